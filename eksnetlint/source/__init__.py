@@ -1,0 +1,1 @@
+"""Text, spans and position-keeping trees."""

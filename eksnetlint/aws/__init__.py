@@ -1,0 +1,1 @@
+"""Dated tables of what AWS offers and allows: instance limits, AMI families, AMI types."""

@@ -1,0 +1,154 @@
+"""Clusters: how one is declared, and all that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.declared import NOTHING, Declarations
+from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
+from eksnetlint.model.namespaces import ByNamespace
+from eksnetlint.model.node_group import NodeGroup, Os
+from eksnetlint.model.policy import NetworkPolicy, PolicyKind, SecurityGroupPolicy
+from eksnetlint.model.workload import Workload
+from eksnetlint.source.text import Span
+from eksnetlint.values import Known, Value, is_known
+
+
+class IpFamily(Enum):
+    """The address family of pods and services."""
+
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClusterDeclaration:
+    """A cluster as one file declares it.
+
+    ``is_whole`` is true where the file can only be meant to create the cluster, not to add node
+    groups to one; ``other_capacity`` says that Fargate, Karpenter or Auto Mode brings Linux nodes.
+    """
+
+    span: Span
+    name: Value[str]
+    region: Value[str]
+    kubernetes_minor: Value[int]
+    ip_family: Value[IpFamily]
+    made_by_eksctl: Value[bool]
+    is_whole: Value[bool]
+    other_capacity: Value[bool]
+    node_groups: tuple[NodeGroup, ...]
+    cni: tuple[CniConfiguration, ...]
+
+
+class Join(Enum):
+    """How it is known that a cluster's objects belong together."""
+
+    DECLARED = "declared in the same files"
+    INFERRED = "joined as the only cluster there is"
+    UNCLAIMED = "no file here declares their cluster"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamespaceUse:
+    """A namespace that workloads are in; ``name`` points at the first place that names it."""
+
+    name: Value[str]
+    workloads: tuple[Workload, ...]
+    span: Span
+
+    @property
+    def title(self) -> str:
+        return f"namespace '{self.name.value if isinstance(self.name, Known) else '?'}'"
+
+
+# Without slots, so that what is derived from it once can be kept.
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """One cluster and everything in the files that belongs to it.
+
+    ``declared`` is what the user says about it, which beats what the files say. ``elsewhere`` are
+    policies of the scan that belong to another cluster, or to copies of this one.
+    """
+
+    title: str
+    join: Join = Join.DECLARED
+    declarations: tuple[ClusterDeclaration, ...] = ()
+    node_groups: tuple[NodeGroup, ...] = ()
+    workloads: tuple[Workload, ...] = ()
+    namespaces: tuple[Namespace, ...] = ()
+    namespace_uses: tuple[NamespaceUse, ...] = ()
+    services: tuple[Service, ...] = ()
+    service_accounts: tuple[ServiceAccount, ...] = ()
+    network_policies: tuple[NetworkPolicy, ...] = ()
+    security_group_policies: tuple[SecurityGroupPolicy, ...] = ()
+    cni_configurations: tuple[CniConfiguration, ...] = ()
+    calico_installations: tuple[CalicoInstallation, ...] = ()
+    node_pools: tuple[NodePool, ...] = ()
+    platform_signs: tuple[PlatformSign, ...] = ()
+    elsewhere: tuple[NetworkPolicy, ...] = ()
+    declared: Declarations = NOTHING
+
+    @cached_property
+    def windows_candidates(self) -> ByNamespace[Workload]:
+        """The workloads that have, or may have, ordinary Windows pods.
+
+        One whose system cannot be seen may have some only where the files show any Windows.
+        """
+        systems = [workload.os for workload in self.workloads]
+        systems += [group.os for group in self.node_groups]
+        has_windows = any(is_known(os, Os.WINDOWS) for os in systems)
+        return ByNamespace(
+            (
+                workload
+                for workload in self.workloads
+                if (has_windows or isinstance(workload.os, Known))
+                and not is_known(workload.is_ordinary_windows, False)
+            ),
+            lambda workload: workload.namespace,
+        )
+
+    @cached_property
+    def workloads_by_namespace(self) -> ByNamespace[Workload]:
+        return ByNamespace(self.workloads, lambda workload: workload.namespace)
+
+    @cached_property
+    def has_calico_policies(self) -> bool:
+        return any(is_known(p.defined_by, PolicyKind.CALICO) for p in self.network_policies)
+
+    @cached_property
+    def policies_by_namespace(self) -> ByNamespace[NetworkPolicy]:
+        return ByNamespace(self.network_policies, lambda policy: policy.namespace)
+
+    @cached_property
+    def elsewhere_by_namespace(self) -> ByNamespace[NetworkPolicy]:
+        return ByNamespace(self.elsewhere, lambda policy: policy.namespace)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that anything of it is written in, sorted."""
+        spans = [item.span for item in self.declarations]
+        for objects in (
+            self.workloads,
+            self.namespaces,
+            self.services,
+            self.service_accounts,
+            self.network_policies,
+            self.security_group_policies,
+            self.cni_configurations,
+            self.calico_installations,
+            self.node_pools,
+        ):
+            spans += [item.span for item in objects]
+        return tuple(sorted({span.path for span in spans}))
+
+    @property
+    def span(self) -> Span | None:
+        """Where it is declared, else the first thing that belongs to it."""
+        for objects in (self.declarations, self.workloads, self.services, self.network_policies):
+            for item in objects:
+                return item.span
+        return None

@@ -1,0 +1,73 @@
+"""What the files say about the CNI: VPC CNI settings and Calico installations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from eksnetlint.source.text import Span
+from eksnetlint.values import Known, Reason, Unknown, Value
+
+# Go's strconv.ParseBool, which the VPC resource controller reads the flags with
+# (amazon-vpc-resource-controller-k8s, pkg/condition/conditions.go).
+GO_TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
+GO_FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+
+
+class Holder(Enum):
+    """Where VPC CNI settings are written."""
+
+    CONFIG_MAP = "ConfigMap amazon-vpc-cni"
+    ADD_ON = "vpc-cni add-on"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CniConfiguration:
+    """The VPC CNI settings of one ConfigMap or add-on.
+
+    Settings are under the ConfigMap's key names; ``open_because`` says why there may be others.
+    """
+
+    span: Span
+    holder: Value[Holder]
+    settings: Mapping[str, Value[str]]
+    open_because: Reason | None = None
+
+    def flag(self, key: str) -> Value[bool]:
+        """A setting that is on or off; off where it is missing or not a Go boolean.
+
+        The vpc-cni chart writes "false" for every such flag that is not given.
+        """
+        setting = self.settings.get(key)
+        if isinstance(setting, Known):
+            return Known(setting.value in GO_TRUE, setting.origin)
+        if isinstance(setting, Unknown):
+            return setting
+        if self.open_because:
+            return Unknown(self.open_because, self.holder.origin)
+        return Known(False, self.holder.origin, is_set=False)
+
+    @property
+    def title(self) -> str:
+        return self.holder.value.value if isinstance(self.holder, Known) else "VPC CNI settings"
+
+
+class WindowsDataplane(Enum):
+    """Calico's dataplane on Windows nodes (Installation.operator.tigera.io)."""
+
+    HNS = "HNS"
+    DISABLED = "Disabled"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalicoInstallation:
+    """A Calico operator Installation."""
+
+    span: Span
+    windows_dataplane: Value[WindowsDataplane]
+    service_cidrs: Value[tuple[str, ...]]
+
+    @property
+    def title(self) -> str:
+        return "Calico Installation"

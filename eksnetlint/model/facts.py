@@ -1,0 +1,164 @@
+"""The facts that rules may name: which there are, of what type, and how each is had.
+
+A fact is a field of a subject's dataclass, or a function of the subject and its cluster. A
+function comes before a field of the same name.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any
+
+from eksnetlint.model import (
+    capacity,
+    cluster_facts,
+    cni_facts,
+    namespace_facts,
+    node_group_facts,
+    policy_facts,
+)
+from eksnetlint.model.cluster import Cluster, NamespaceUse
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.node_group import NodeGroup
+from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
+from eksnetlint.model.workload import Workload
+from eksnetlint.values import Known, Unknown, Value
+
+Function = Callable[..., Value[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of object that rules judge: its class, its objects in a cluster, its functions."""
+
+    kind: type
+    objects: Callable[[Cluster], tuple[Any, ...]]
+    functions: Mapping[str, Function]
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """The type of a fact's value; ``items`` is what a list holds, None for a single value."""
+
+    kind: type
+    items: type | None = None
+    is_optional: bool = False
+
+
+def _named(*functions: Function) -> dict[str, Function]:
+    return {function.__name__: function for function in functions}
+
+
+_CLUSTER = _named(
+    cluster_facts.platform,
+    cluster_facts.shows_other_platform,
+    cluster_facts.kubernetes_minor,
+    cluster_facts.ip_family,
+    cluster_facts.is_whole,
+    cluster_facts.made_by_eksctl,
+    cluster_facts.windows_node_groups,
+    cluster_facts.shows_windows,
+    cluster_facts.has_linux_capacity,
+    cluster_facts.windows_ipam,
+    cluster_facts.windows_ipam_cause,
+    cluster_facts.prefix_delegation,
+    cluster_facts.service_count,
+    cluster_facts.has_network_policies,
+    cluster_facts.enforces_policies_on_windows,
+)
+
+SUBJECTS: Mapping[str, Subject] = {
+    "cluster": Subject(Cluster, lambda cluster: (cluster,), _CLUSTER),
+    "node_group": Subject(
+        NodeGroup,
+        lambda cluster: cluster.node_groups,
+        _named(capacity.pod_capacity, node_group_facts.dsr, node_group_facts.is_dsr_on),
+    ),
+    "workload": Subject(Workload, lambda cluster: cluster.workloads, {}),
+    "namespace": Subject(
+        NamespaceUse,
+        lambda cluster: cluster.namespace_uses,
+        _named(
+            namespace_facts.is_system,
+            namespace_facts.is_declared,
+            namespace_facts.windows_workloads,
+            namespace_facts.other_workloads,
+            namespace_facts.unselected_windows_workloads,
+            namespace_facts.unselected_other_workloads,
+            namespace_facts.every_windows_pod_is_selected,
+            namespace_facts.every_other_pod_is_selected,
+        ),
+    ),
+    "network_policy": Subject(
+        NetworkPolicy,
+        lambda cluster: cluster.network_policies,
+        {
+            "workloads": policy_facts.policy_workloads,
+            "windows_workloads": policy_facts.policy_windows_workloads,
+            "is_enforced_on_windows": policy_facts.is_enforced_on_windows,
+        },
+    ),
+    "security_group_policy": Subject(
+        SecurityGroupPolicy,
+        lambda cluster: cluster.security_group_policies,
+        {
+            "workloads": policy_facts.group_policy_workloads,
+            "windows_workloads": policy_facts.group_policy_windows_workloads,
+        },
+    ),
+    "cni_configuration": Subject(
+        CniConfiguration,
+        lambda cluster: cluster.cni_configurations,
+        _named(cni_facts.windows_ipam, cni_facts.prefix_delegation),
+    ),
+    "calico_installation": Subject(
+        CalicoInstallation, lambda cluster: cluster.calico_installations, {}
+    ),
+}
+
+
+def fact(subject: str, thing: Any, cluster: Cluster, name: str) -> Value[Any]:
+    """The value of a fact of one object. Raises AttributeError for a name that is no fact."""
+    function = SUBJECTS[subject].functions.get(name)
+    if subject == "cluster" and function:
+        return function(cluster)
+    value: Value[Any] = function(thing, cluster) if function else getattr(thing, name)
+    return value
+
+
+def fact_types(subject: str) -> dict[str, FactType]:
+    """The names and types of a subject's facts."""
+    found: dict[str, FactType] = {}
+    hints = typing.get_type_hints(SUBJECTS[subject].kind)
+    for field in fields(SUBJECTS[subject].kind):
+        add = _fact_type(hints[field.name])
+        if add:
+            found[field.name] = add
+    for name, function in SUBJECTS[subject].functions.items():
+        returned = _fact_type(typing.get_type_hints(function)["return"])
+        if returned:
+            found[name] = returned
+    return found
+
+
+def _fact_type(hint: Any) -> FactType | None:
+    """The type inside ``Value[...]``, None for anything else."""
+    members = typing.get_args(hint)
+    known = next((item for item in members if typing.get_origin(item) is Known), None)
+    if known is None or Unknown not in members:
+        return None
+    inner = typing.get_args(known)[0]
+    options = [item for item in typing.get_args(inner) if item is not type(None)]
+    if typing.get_origin(inner) is tuple:
+        return FactType(tuple, options[0])
+    if options and type(None) in typing.get_args(inner):
+        return FactType(options[0], is_optional=True)
+    return FactType(inner)
+
+
+def values_of(kind: type) -> tuple[str, ...] | None:
+    """The words an enumeration allows, None for any other type."""
+    return tuple(item.value for item in kind) if issubclass(kind, Enum) else None

@@ -1,0 +1,68 @@
+"""Node groups: what a group of nodes is declared to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from eksnetlint.source.text import Span
+from eksnetlint.values import Known, Reason, Value
+
+UNDOCUMENTED_DSR = Reason(
+    "whether the Windows Server 2022 and 2025 AMIs start kube-proxy with DSR is not documented",
+    "dsr",
+)
+
+
+class Os(Enum):
+    """An operating system; EITHER for a workload that does not say."""
+
+    WINDOWS = "windows"
+    LINUX = "linux"
+    EITHER = "either"
+
+
+class Provisioner(Enum):
+    """What creates the nodes."""
+
+    EKSCTL = "eksctl"
+    EKSCTL_MANAGED = "eksctl-managed"
+    MANAGED = "managed"
+    SELF_MANAGED = "self-managed"
+    KARPENTER = "karpenter"
+
+
+class Dsr(Enum):
+    """Whether kube-proxy on the nodes uses Direct Server Return."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    INEFFECTIVE = "ineffective"
+    NOT_CONFIGURED = "not-configured"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeGroup:
+    """A group of nodes. ``windows_version`` is a year, ``windows_build`` a build number.
+
+    ``max_pods`` is the number of pods a kubelet is told to allow; ``eni_count`` the number of
+    network interfaces a node starts with; ``dsr_cause`` a phrase that tells how ``dsr`` is known.
+    """
+
+    span: Span
+    name: Value[str]
+    provisioner: Value[Provisioner]
+    os: Value[Os]
+    windows_version: Value[int | None]
+    windows_build: Value[int | None]
+    edition: Value[str | None]
+    instance_types: Value[tuple[str, ...]]
+    eni_count: Value[int]
+    max_pods: Value[int]
+    dsr: Value[Dsr]
+    dsr_cause: Value[str]
+
+    @property
+    def title(self) -> str:
+        name = self.name.value if isinstance(self.name, Known) else "?"
+        return f"node group '{name}'"

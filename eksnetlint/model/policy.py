@@ -1,0 +1,68 @@
+"""Policies: what they are and which pods they select."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from eksnetlint.model.labels import Labels, Selector
+from eksnetlint.model.workload import name_in
+from eksnetlint.source.text import Span
+from eksnetlint.values import Known, Value
+
+
+class PolicyKind(Enum):
+    """Who defines a policy, which decides who can enforce it; nobody enforces a staged one."""
+
+    KUBERNETES = "kubernetes"
+    CALICO = "calico"
+    STAGED = "staged"
+    OTHER = "other"
+
+
+class PodSelector(Protocol):
+    """What selects pods by their labels."""
+
+    def matches(self, labels: Labels) -> Value[bool]: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkPolicy:
+    """A network policy of any kind. ``namespace`` is None for a cluster-wide one."""
+
+    span: Span
+    kind: Value[str]
+    defined_by: Value[PolicyKind]
+    name: Value[str]
+    namespace: Value[str] | None
+    selector: PodSelector
+
+    @property
+    def title(self) -> str:
+        kind = self.kind.value if isinstance(self.kind, Known) else "policy"
+        return f"{kind} {_shown(self.namespace, self.name)}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecurityGroupPolicy:
+    """A SecurityGroupPolicy (vpcresources.k8s.aws/v1beta1); None where a selector is not given.
+
+    Both selectors must match where both are given (amazon-vpc-resource-controller-k8s, utils).
+    """
+
+    span: Span
+    name: Value[str]
+    namespace: Value[str]
+    pod_selector: Selector | None
+    service_account_selector: Selector | None
+
+    @property
+    def title(self) -> str:
+        return f"SecurityGroupPolicy {_shown(self.namespace, self.name)}"
+
+
+def _shown(namespace: Value[str] | None, name: Value[str]) -> str:
+    if namespace is None:
+        return name.value if isinstance(name, Known) else "?"
+    return name_in(namespace, name)

@@ -1,0 +1,222 @@
+"""Which workloads policies select: namespaces, labels, service accounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from eksnetlint.model.cluster import Cluster
+from eksnetlint.model.declared import NOTHING
+from eksnetlint.model.linking import link
+from eksnetlint.model.selection import (
+    selects,
+    selects_for_security_groups,
+)
+from eksnetlint.readers.files import Input, read_files
+from eksnetlint.values import Unknown, Value
+
+
+def word(value: Value[bool]) -> str:
+    return "unknown" if isinstance(value, Unknown) else "true" if value.value else "false"
+
+
+def linked(**files: str) -> Cluster:
+    """Files by name, with ``__`` for a slash, as the one cluster they make."""
+    inputs = [Input(f"{name.replace('__', '/')}.yaml", text.encode) for name, text in files.items()]
+    (cluster,) = link(read_files(inputs, "eksnetlint:").reading.objects, NOTHING)
+    return cluster
+
+
+def workload(meta: str = "namespace: shop", labels: str = "{app: web}", pod: str = "") -> str:
+    return (
+        f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web, {meta}}}\nspec:\n"
+        f"  template:\n    metadata:\n      labels: {labels}\n    spec:\n"
+        f"      containers: [{{name: web}}]\n{pod}"
+    )
+
+
+def policy(meta: str = "namespace: shop", selector: str = "{}") -> str:
+    return (
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+        f"metadata: {{name: deny, {meta}}}\nspec:\n  podSelector: {selector}\n"
+    )
+
+
+def group_policy(spec: str, meta: str = "namespace: shop") -> str:
+    return (
+        "apiVersion: vpcresources.k8s.aws/v1beta1\nkind: SecurityGroupPolicy\n"
+        f"metadata: {{name: groups, {meta}}}\nspec: {{{spec}}}\n"
+    )
+
+
+def account(labels: str = "{role: api}", meta: str = "namespace: shop") -> str:
+    return (
+        "apiVersion: v1\nkind: ServiceAccount\n"
+        f"metadata: {{name: robot, {meta}, labels: {labels}}}\n"
+    )
+
+
+def selected(cluster: Cluster) -> str:
+    return word(selects(cluster.network_policies[0], cluster.workloads[0]))
+
+
+@pytest.mark.parametrize(
+    ("meta", "other_meta", "expected"),
+    [
+        ("namespace: shop", "namespace: shop", "true"),
+        ("namespace: shop", "namespace: other", "false"),
+        ("namespace: shop", "a: b", "unknown"),
+        ("a: b", "namespace: shop", "unknown"),
+        ("a: b", "a: b", "true"),
+        ("namespace: '{{ .x }}'", "namespace: shop", "unknown"),
+        ("namespace: '{{ .x }}'", "namespace: '{{ .x }}'", "unknown"),
+    ],
+)
+def test_a_policy_selects_in_its_own_namespace(meta, other_meta, expected):
+    assert selected(linked(a=workload(meta), b=policy(other_meta))) == expected
+
+
+def test_manifests_without_a_namespace_in_two_folders_may_be_in_two():
+    assert selected(linked(one__a=workload("a: b"), two__b=policy("a: b"))) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("labels", "selector", "expected"),
+    [
+        ("{app: web}", "{}", "true"),
+        ("{app: web}", "{matchLabels: {app: web}}", "true"),
+        ("{app: web}", "{matchLabels: {app: db}}", "false"),
+        ("{app: web}", "{matchLabels: {app: web, tier: x}}", "false"),
+        ("{app: '{{ .x }}'}", "{matchLabels: {app: web}}", "unknown"),
+        ("{app: web, '{{ .k }}': x}", "{matchLabels: {app: web}}", "true"),
+        ("{app: web, '{{ .k }}': x}", "{matchLabels: {tier: x}}", "unknown"),
+        ("'{{ .all }}'", "{matchLabels: {tier: x}}", "unknown"),
+        ("{app: web}", "{matchLabels: {app: '{{ .x }}'}}", "unknown"),
+        ("{app: web}", "'{{ .x }}'", "unknown"),
+        ("{app: web}", "{matchExpressions: [{key: app, operator: In, values: [web]}]}", "true"),
+        ("{app: web}", "{matchExpressions: [{key: app, operator: NotIn, values: [web]}]}", "false"),
+        ("{app: web}", "{matchExpressions: [{key: tier, operator: DoesNotExist}]}", "true"),
+        ("{app: web}", "{matchExpressions: [{key: app, operator: Like}]}", "unknown"),
+    ],
+)
+def test_a_policy_selects_by_labels(labels, selector, expected):
+    assert selected(linked(a=workload(labels=labels), b=policy(selector=selector))) == expected
+
+
+def test_another_namespace_decides_before_hidden_labels_do():
+    files = {"a": workload(labels="'{{ .x }}'"), "b": policy("namespace: other", "'{{ .y }}'")}
+    assert selected(linked(**files)) == "false"
+
+
+def test_a_cluster_wide_policy_selects_in_every_namespace():
+    text = (
+        "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\n"
+        "metadata: {name: deny}\nspec: {selector: app == 'web'}\n"
+    )
+    assert selected(linked(a=workload(), b=text)) == "true"
+
+
+# --- security groups -----------------------------------------------------------------------
+
+
+def group_selected(spec: str, meta: str = "namespace: shop", pod: str = "", **more: str) -> str:
+    cluster = linked(a=workload(pod=pod), b=group_policy(spec, meta), **more)
+    found = selects_for_security_groups(
+        cluster.security_group_policies[0], cluster.workloads[0], cluster
+    )
+    return word(found)
+
+
+PODS = "podSelector: {matchLabels: {app: web}}"
+NOT_PODS = "podSelector: {matchLabels: {app: db}}"
+ACCOUNTS = "serviceAccountSelector: {matchLabels: {role: api}}"
+ROBOT = "      serviceAccountName: robot\n"
+
+
+@pytest.mark.parametrize(
+    ("spec", "meta", "expected"),
+    [
+        (PODS, "namespace: shop", "true"),
+        (NOT_PODS, "namespace: shop", "false"),
+        (PODS, "namespace: other", "false"),
+        (PODS, "a: b", "unknown"),
+        ("podSelector: {}", "namespace: shop", "true"),
+        ("securityGroups: {groupIds: [sg-1]}", "namespace: shop", "false"),
+        (ACCOUNTS, "namespace: shop", "unknown"),
+        (ACCOUNTS, "namespace: other", "false"),
+        (f"{NOT_PODS}, {ACCOUNTS}", "namespace: shop", "false"),
+        (f"{PODS}, {ACCOUNTS}", "namespace: shop", "unknown"),
+    ],
+)
+def test_a_security_group_policy_selects_by_what_it_gives(spec, meta, expected):
+    assert group_selected(spec, meta, ROBOT) == expected
+
+
+@pytest.mark.parametrize(
+    ("spec", "account_text", "expected"),
+    [
+        (ACCOUNTS, account(), "true"),
+        (ACCOUNTS, account("{role: db}"), "false"),
+        (ACCOUNTS, account("'{{ .x }}'"), "unknown"),
+        (ACCOUNTS, account(meta="namespace: other"), "unknown"),
+        (ACCOUNTS, account().replace("robot", "human"), "unknown"),
+        (f"{PODS}, {ACCOUNTS}", account(), "true"),
+        (f"{NOT_PODS}, {ACCOUNTS}", account(), "false"),
+        (f"{PODS}, {ACCOUNTS}", account("{role: db}"), "false"),
+    ],
+)
+def test_a_security_group_policy_selects_by_the_pods_service_account(spec, account_text, expected):
+    assert group_selected(spec, pod=ROBOT, c=account_text) == expected
+
+
+def test_a_pod_without_an_account_has_the_default_one():
+    text = account().replace("robot", "default")
+    assert group_selected(ACCOUNTS, c=text) == "true"
+
+
+# --- Windows pods --------------------------------------------------------------------------
+
+WINDOWS = "      nodeSelector: {kubernetes.io/os: windows}\n"
+LINUX = "      nodeSelector: {kubernetes.io/os: linux}\n"
+HIDDEN = "      nodeSelector: {kubernetes.io/os: '{{ .os }}'}\n"
+HOST = "      hostNetwork: true\n"
+MAYBE_HOST = "      hostNetwork: '{{ .host }}'\n"
+
+
+def ordinary_windows(cluster):
+    """Whether the first workload counts as one with ordinary Windows pods."""
+    first = cluster.workloads[0]
+    is_candidate = first in cluster.windows_candidates.candidates(first.namespace)
+    return word(first.is_ordinary_windows) if is_candidate else "false"
+
+
+@pytest.mark.parametrize(
+    ("pod", "expected"),
+    [
+        (WINDOWS, "true"),
+        (LINUX, "false"),
+        ("", "false"),
+        (WINDOWS + HOST, "false"),
+        (WINDOWS + MAYBE_HOST, "unknown"),
+        (LINUX + MAYBE_HOST, "false"),
+        # Without any Windows about, a hidden system is taken for Linux.
+        (HIDDEN, "false"),
+    ],
+)
+def test_an_ordinary_windows_workload(pod, expected):
+    cluster = linked(a=workload(pod=pod))
+    assert ordinary_windows(cluster) == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        workload(pod=WINDOWS),
+        "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n"
+        "metadata: {name: x, region: y}\n"
+        "nodeGroups: [{name: w, amiFamily: WindowsServer2022CoreContainer}]\n",
+    ],
+    ids=["workload", "node group"],
+)
+def test_beside_windows_a_hidden_system_may_be_windows(other):
+    cluster = linked(a=workload(pod=HIDDEN), b=other)
+    assert ordinary_windows(cluster) == "unknown"

@@ -1,0 +1,1 @@
+"""From documents to objects of the model."""

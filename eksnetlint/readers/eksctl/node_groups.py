@@ -1,0 +1,132 @@
+"""Node groups of an eksctl file, managed and self-managed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from eksnetlint.aws.ami_families import AmiFamily, ami_family
+from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
+from eksnetlint.readers import fields
+from eksnetlint.readers.eksctl.bootstrap import Bootstrap, bootstrap_of
+from eksnetlint.readers.eksctl.dsr import dsr_of
+from eksnetlint.source.scalars import integer_of
+from eksnetlint.source.text import Span
+from eksnetlint.source.tree import Entry, Mapping
+from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known, known_or
+
+T = TypeVar("T")
+
+_CUSTOM_IMAGE = Reason("a node group's image comes from a launch template or a custom AMI")
+_UNKNOWN_FAMILY = Reason("a node group has an AMI family that is not known")
+# Words for the newest image of the family (eksctl documentation, "Custom AMI support").
+_LOOKED_UP = frozenset({"auto", "auto-ssm", "static"})
+# eksctl pkg/apis/eksctl.io/v1alpha5: DefaultNodeImageFamily (since 0.201.0), DefaultNodeType.
+_DEFAULT_FAMILY = "AmazonLinux2023"
+_DEFAULT_INSTANCE_TYPE = "m5.large"
+# The kubelet's own default (k8s.io/kubelet config/v1beta1, MaxPods).
+_DEFAULT_MAX_PODS = 110
+
+
+def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
+    """A node group as eksctl would make it."""
+    name = fields.field(group, "name")
+    span = name.span if name else group.span
+    family = _family_name(group, span, is_managed)
+    os = _os(family)
+    is_windows = isinstance(os, Known) and os.value is Os.WINDOWS
+    bootstrap = bootstrap_of(group, is_managed) if is_windows else None
+    version = _of_family(family, lambda ami: ami.windows_version)
+    dsr = dsr_of(version, os, bootstrap, is_custom=_own_image(group) is not None)
+    provisioner = Provisioner.EKSCTL_MANAGED if is_managed else Provisioner.EKSCTL
+    return NodeGroup(
+        span=span,
+        name=fields.text(name) if name else Unknown(Reason("a node group has no name"), at(span)),
+        provisioner=Known(provisioner, at(span)),
+        os=os,
+        windows_version=version,
+        windows_build=_of_family(family, lambda ami: ami.windows_build),
+        edition=_of_family(family, lambda ami: ami.edition.value if ami.edition else None),
+        instance_types=_instance_types(group, span),
+        # eksctl has no field that would give a node a second interface.
+        eni_count=Known(1, at(span), is_set=False),
+        max_pods=_max_pods(group, span, is_managed and is_windows, bootstrap),
+        dsr=dsr.state,
+        dsr_cause=dsr.cause,
+    )
+
+
+def _family_name(group: Mapping, span: Span, is_managed: bool) -> Value[str]:
+    entry = fields.field(group, "amiFamily")
+    if entry:
+        return fields.text(entry)
+    image = _own_image(group) or (fields.field(group, "launchTemplate") if is_managed else None)
+    if image:
+        return Unknown(_CUSTOM_IMAGE, at(image.span))
+    return Known(_DEFAULT_FAMILY, at(span), is_set=False)
+
+
+def _own_image(group: Mapping) -> Entry | None:
+    entry = fields.field(group, "ami")
+    return entry if entry and known_or(fields.text(entry), "") not in _LOOKED_UP else None
+
+
+def _os(family: Value[str]) -> Value[Os]:
+    if isinstance(family, Unknown):
+        return family
+    known = ami_family(family.value)
+    # A newer Windows family than the table has is still a Windows family.
+    if known.is_windows if known else family.value.lower().startswith("windowsserver"):
+        return Known(Os.WINDOWS, family.origin, family.is_set)
+    if known is None:
+        return Unknown(_UNKNOWN_FAMILY, family.origin)
+    return Known(Os.LINUX, family.origin, family.is_set)
+
+
+def _of_family(family: Value[str], part: Callable[[AmiFamily], T | None]) -> Value[T | None]:
+    if isinstance(family, Unknown):
+        return family
+    known = ami_family(family.value)
+    if known is None:
+        return Unknown(_UNKNOWN_FAMILY, family.origin)
+    return Known(part(known), family.origin, family.is_set)
+
+
+def _instance_types(group: Mapping, span: Span) -> Value[tuple[str, ...]]:
+    for key in ("instanceSelector", "launchTemplate"):
+        entry = fields.field(group, key)
+        if entry and not fields.field(group, "instanceType"):
+            reason = Reason("a node group's instance types are chosen outside the file")
+            return Unknown(reason, at(entry.span))
+    paths = (("instancesDistribution", "instanceTypes"), ("instanceTypes",), ("instanceType",))
+    for path in paths:
+        entry = fields.field(group, *path)
+        # "mixed" stands for what instancesDistribution lists.
+        if entry is None or is_known(fields.text(entry), "mixed"):
+            continue
+        nodes = fields.items(entry.value) or [entry.value]
+        texts = [fields.node_text(node) for node in nodes]
+        unknown = next((item for item in texts if isinstance(item, Unknown)), None)
+        known = tuple(item.value for item in texts if isinstance(item, Known))
+        return unknown or Known(known, at(entry.span))
+    return Known((_DEFAULT_INSTANCE_TYPE,), at(span), is_set=False)
+
+
+def _max_pods(
+    group: Mapping, span: Span, is_ignored: bool, bootstrap: Bootstrap | None
+) -> Value[int]:
+    """What the kubelet is told; eksctl passes ``maxPodsPerNode`` to no managed Windows group."""
+    default = Known(_DEFAULT_MAX_PODS, at(span), is_set=False)
+    entry = fields.field(group, "maxPodsPerNode")
+    written = fields.integer(entry) if entry and not is_ignored else default
+    if bootstrap is None:
+        return written
+    argument = bootstrap.read.max_pods
+    if argument is None:
+        # A bootstrap call of the user's own that does not hand eksctl's arguments on drops it.
+        return default if bootstrap.read.calls else written
+    number = integer_of(argument.text) if argument.text is not None else None
+    place = at(bootstrap.span(argument.place))
+    if number is None:
+        return Unknown(Reason("--max-pods is computed in the user data"), place)
+    return written if is_known(written, number) else Known(number, place)

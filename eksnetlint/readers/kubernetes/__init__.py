@@ -1,0 +1,1 @@
+"""Kubernetes manifests, and the objects of AWS and Calico that go with them."""

@@ -1,0 +1,93 @@
+"""The objects of the model in a Kubernetes document."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from eksnetlint.model.manifest import Namespace, NodePool, Service, ServiceAccount
+from eksnetlint.model.node_group import Os
+from eksnetlint.readers import fields
+from eksnetlint.readers.kubernetes.cni import calico_installation_of, cni_configuration_of
+from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
+from eksnetlint.readers.kubernetes.placement import os_by_requirement
+from eksnetlint.readers.kubernetes.platform import platform_signs
+from eksnetlint.readers.kubernetes.policies import network_policy_of, security_group_policy_of
+from eksnetlint.readers.kubernetes.workloads import workload_of
+from eksnetlint.readers.reading import Declared, Reading
+from eksnetlint.source.tree import Document
+from eksnetlint.values import Known, Value, at, conjunction, lift, negation
+
+T = TypeVar("T")
+
+
+def read_kubernetes(document: Document, namespace: Value[str] | None = None) -> Reading:
+    """What a document declares; ``namespace`` is what a kustomization puts its objects in."""
+    reading = Reading()
+    for thing in objects_of(document.root, namespace):
+        found = _declared(thing)
+        if found is not None:
+            reading.objects.append(found)
+    if reading.objects:
+        reading.objects.extend(platform_signs(document))
+    return reading
+
+
+def _declared(thing: KubernetesObject) -> Declared | None:
+    for read in (
+        workload_of,
+        _service_of,
+        _namespace_of,
+        _service_account_of,
+        network_policy_of,
+        security_group_policy_of,
+        cni_configuration_of,
+        calico_installation_of,
+        _node_pool_of,
+    ):
+        found: Declared | None = read(thing)
+        if found is not None:
+            return found
+    return None
+
+
+def _namespace_of(thing: KubernetesObject) -> Namespace | None:
+    if (thing.group, thing.kind) != ("", "Namespace"):
+        return None
+    return Namespace(thing.span, thing.name, labels_at(thing.root, "metadata", "labels"))
+
+
+def _service_of(thing: KubernetesObject) -> Service | None:
+    if (thing.group, thing.kind) != ("", "Service"):
+        return None
+    return Service(thing.span, thing.name, thing.namespace, _takes_ports(thing))
+
+
+def _takes_ports(thing: KubernetesObject) -> Value[bool]:
+    # kube-proxy has nothing to balance for a headless or an ExternalName service.
+    spec = fields.child(thing.root, "spec")
+    kind = fields.string(spec, "type", default="ClusterIP", span=thing.span)
+    address = fields.string(spec, "clusterIP", default="", span=thing.span)
+    return conjunction([negation(_is(kind, "ExternalName")), negation(_is(address, "None"))])
+
+
+def _is(value: Value[T], wanted: T) -> Value[bool]:
+    return lift(lambda found: found == wanted, value)
+
+
+def _service_account_of(thing: KubernetesObject) -> ServiceAccount | None:
+    if (thing.group, thing.kind) != ("", "ServiceAccount"):
+        return None
+    labels = labels_at(thing.root, "metadata", "labels")
+    return ServiceAccount(thing.span, thing.name, thing.namespace, labels)
+
+
+def _node_pool_of(thing: KubernetesObject) -> NodePool | None:
+    """Karpenter's way to make nodes: NodePool, and Provisioner before v1beta1."""
+    if thing.group != "karpenter.sh" or thing.kind not in ("NodePool", "Provisioner"):
+        return None
+    spec = fields.child(thing.root, "spec")
+    requirements = fields.child(spec, "template", "spec", "requirements")
+    terms = fields.items(requirements or fields.child(spec, "requirements"))
+    decided = [os for os in map(os_by_requirement, terms) if os is not None]
+    is_windows = (_is(decided[0], Os.WINDOWS)) if decided else Known(False, at(thing.span))
+    return NodePool(thing.span, thing.name, is_windows)

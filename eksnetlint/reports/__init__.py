@@ -1,0 +1,1 @@
+"""The result of a scan, written for people and for machines."""

@@ -1,0 +1,224 @@
+"""The command line: arguments and exit codes; the rest is imported when it is needed."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eksnetlint import __version__
+from eksnetlint.outcome import Color, FailOn, exit_code, is_colored
+from eksnetlint.reports.formats import Format
+
+if TYPE_CHECKING:
+    pass
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Find what breaks Windows networking on Amazon EKS, before it is deployed.",
+    epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.",
+)
+
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Files and folders to read; - for standard input.  [default: .]",
+        metavar="[PATHS]...",
+        show_default=False,
+    ),
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder with more rule documents."),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="KEY=VALUE",
+        help="Declare what the files cannot show: network_policy_engine=calico, dsr=enabled, "
+        "windows_ipam=true, prefix_delegation=true, kubernetes_version=1.33.",
+    ),
+]
+NoIgnore = Annotated[
+    bool,
+    typer.Option("--no-ignore", help="Read git-ignored files and folders of dependencies too."),
+]
+
+
+@app.command(no_args_is_help=False)
+def scan(
+    paths: Paths = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Use only these rules (repeatable, or with commas).", metavar="RULE"),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(help="Leave these rules out (repeatable, or with commas).", metavar="RULE"),
+    ] = None,
+    pedantic: Annotated[
+        bool, typer.Option("--pedantic", help="Use the rules that are off by default too.")
+    ] = False,
+    rules: RuleFolders = None,
+    fact: Facts = None,
+    output_format: Annotated[
+        Format,
+        typer.Option(help="What is written to standard output.", envvar="EKSNETLINT_OUTPUT_FORMAT"),
+    ] = Format.TEXT,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Write a report to a file as well, in a format of its own (repeatable).",
+            metavar="FORMAT:PATH",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="The lowest severity that makes the exit code 1.")
+    ] = FailOn.WARNING,
+    fail_on_open: Annotated[
+        bool, typer.Option("--fail-on-open", help="Open verdicts make the exit code 1 too.")
+    ] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 in spite of findings.")
+    ] = False,
+    show_open: Annotated[
+        bool, typer.Option("--show-open", help="Show what could not be decided, and why.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only the counts on standard error.")
+    ] = False,
+    color: Annotated[Color, typer.Option(help="Colour the text output.")] = Color.AUTO,
+    no_ignore: NoIgnore = False,
+) -> None:
+    """Check eksctl files and Kubernetes manifests.
+
+    Findings go to standard output, everything else to standard error. Examples:
+
+      eksnetlint scan .
+
+      eksnetlint scan clusters/prod --fact network_policy_engine=calico
+
+      kubectl get deploy,netpol -A -o yaml | eksnetlint scan -
+
+      eksnetlint scan . --output sarif:eksnetlint.sarif --fail-on error
+    """
+    from eksnetlint import scan as flow
+    from eksnetlint.delivery import Destination, deliver, destinations
+    from eksnetlint.model.declared import declarations
+    from eksnetlint.reports.summary import render_summary
+    from eksnetlint.rulebook import choose, load_rules
+
+    wanted: list[Destination] = destinations(output or [])
+    declared = declarations(fact or [])
+    all_rules = load_rules(rules or [])
+    chosen = choose(all_rules, _names(select), _names(ignore), pedantic=pedantic)
+    settings = flow.Settings(
+        tuple(paths or [Path()]), all_rules, chosen, declared, ignores=not no_ignore
+    )
+    report = flow.scan(settings)
+    deliver(report, output_format, wanted, color=is_colored(color), show_open=show_open)
+    sys.stderr.write(render_summary(report, quiet=quiet))
+    raise typer.Exit(exit_code(report, fail_on, fail_on_open) if not exit_zero else 0)
+
+
+def _names(options: list[str] | None) -> list[str]:
+    return [name.strip() for option in options or [] for name in option.split(",")]
+
+
+@app.command("rules")
+def list_rules(rules: RuleFolders = None) -> None:
+    """List the rules: severity, id, title."""
+    from eksnetlint.explanation import render_list
+    from eksnetlint.rulebook import load_rules
+
+    sys.stdout.write(render_list(load_rules(rules or [])))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="The id of a rule.", show_default=False)],
+    rules: RuleFolders = None,
+) -> None:
+    """Tell why a rule matters, how to mend what it finds, and its sources."""
+    from eksnetlint.explanation import render_explanation
+    from eksnetlint.rulebook import find, load_rules
+
+    sys.stdout.write(render_explanation(find(load_rules(rules or []), rule)))
+
+
+class InspectFormat(str, Enum):
+    """A way to write an inspection."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def inspect(
+    paths: Paths = None,
+    fact: Facts = None,
+    output_format: Annotated[
+        InspectFormat, typer.Option(help="What is written to standard output.")
+    ] = InspectFormat.TEXT,
+    no_ignore: NoIgnore = False,
+) -> None:
+    """Show what was understood of the files, and what stayed unknown."""
+    from eksnetlint import scan as flow
+    from eksnetlint.inspection import inspect_clusters, render_json, render_text
+    from eksnetlint.model.declared import declarations
+
+    scene = flow.read(tuple(paths or [Path()]), declarations(fact or []), ignores=not no_ignore)
+    inspection = inspect_clusters(scene.clusters)
+    render = render_json if output_format is InspectFormat.JSON else render_text
+    sys.stdout.write(render(inspection))
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        sys.stdout.write(f"eksnetlint {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Find what breaks Windows networking on Amazon EKS, before it is deployed."""
+    del version
+
+
+def main() -> None:
+    """Run the program: what the user did wrong is one line on standard error and exit code 2."""
+    from eksnetlint.mistakes import Mistake
+
+    # Ctrl-C ends the process as it would end any other; click would exit with 1, for findings.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # The process is short and its trees have no cycles: collecting would only cost time.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except Mistake as mistake:
+        sys.stderr.write(f"eksnetlint: {mistake}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has gone away; writing more, even at exit, would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

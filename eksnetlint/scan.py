@@ -1,0 +1,143 @@
+"""The whole flow: find files, read them, link clusters, judge, suppress."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eksnetlint.discovery import Discovery, Found, discover
+from eksnetlint.finding import ClusterSummary, Finding, Report
+from eksnetlint.judge import Judgement, judge
+from eksnetlint.model.cluster import Cluster
+from eksnetlint.model.declared import NOTHING, Declarations
+from eksnetlint.model.linking import link
+from eksnetlint.readers.files import Files, Input, Load, read_files
+from eksnetlint.readers.reading import Flaw
+from eksnetlint.rule import Rule
+from eksnetlint.suppressions import MARK, suppress
+
+STDIN = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a scan is asked to do. ``rules`` are the chosen ones of ``all_rules``."""
+
+    paths: tuple[Path, ...]
+    all_rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+    declared: Declarations = NOTHING
+    ignores: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that was read, linked into clusters."""
+
+    root: Path
+    files: Files
+    clusters: tuple[Cluster, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def scan(settings: Settings) -> Report:
+    """Read, judge, and account for it. Raises NotFound for a path that is not there."""
+    scene = read(settings.paths, settings.declared, ignores=settings.ignores)
+    judgement = judge(settings.rules, scene.clusters)
+    return _report(settings, scene, judgement)
+
+
+def read(paths: Sequence[Path], declared: Declarations, *, ignores: bool = True) -> Scene:
+    """Find and read files, and link what they declare."""
+    discovery = discover([path for path in paths if path != STDIN], ignores=ignores)
+    inputs = list(_inputs(discovery))
+    if STDIN in paths:
+        inputs.append(Input("<stdin>", sys.stdin.buffer.read))
+    files = read_files(inputs, MARK)
+    clusters = link(files.reading.objects, declared, _base(paths, discovery.root))
+    return Scene(discovery.root, files, clusters)
+
+
+def _inputs(discovery: Discovery) -> Iterable[Input]:
+    charts = {
+        item.path.removesuffix("Chart.yaml") + "templates/"
+        for item in discovery.files
+        if item.file.name == "Chart.yaml"
+    }
+    for item in discovery.files:
+        folders = item.path.split("/")
+        above = ("/".join(folders[:end]) + "/" for end in range(1, len(folders)))
+        is_chart = not item.is_explicit and any(folder in charts for folder in above)
+        yield Input(item.path, _loader(item), is_chart)
+
+
+def _loader(item: Found) -> Load:
+    def load() -> bytes | None:
+        try:
+            return item.file.read_bytes()
+        except OSError:
+            return None
+
+    return load
+
+
+def _base(paths: Sequence[Path], root: Path) -> str:
+    """The scanned folder, from the root; "" where there are several or it is the root."""
+    folders = [path for path in paths if path != STDIN and path.is_dir()]
+    if len(folders) != 1 or not folders[0].resolve().is_relative_to(root):
+        return ""
+    base = folders[0].resolve().relative_to(root).as_posix()
+    return "" if base == "." else base + "/"
+
+
+def _report(settings: Settings, scene: Scene, judgement: Judgement) -> Report:
+    by_id = {rule.id: rule for rule in settings.rules}
+    findings = [*judgement.findings, *_flawed(scene.files.reading.flaws, by_id)]
+    result = suppress(
+        findings, judgement.open, scene.files.comments, settings.all_rules, settings.rules
+    )
+    kept = {_key(finding): finding for finding in [*result.findings, *_flawed(result.flaws, by_id)]}
+    return Report(
+        root=scene.root,
+        findings=tuple(sorted(kept.values(), key=lambda finding: finding.order)),
+        open=tuple(sorted(result.open, key=lambda finding: finding.order)),
+        rules=settings.rules,
+        suppressed=result.count,
+        files_read=scene.files.read,
+        skipped=dict(sorted(scene.files.skipped.items())),
+        clusters=tuple(_summary(cluster) for cluster in scene.clusters),
+        undecided=judgement.undecided,
+    )
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.order
+
+
+def _flawed(flaws: Iterable[Flaw], rules: dict[str, Rule]) -> Iterable[Finding]:
+    for flaw in flaws:
+        rule = rules.get(flaw.rule)
+        if rule is not None:
+            yield Finding(rule, rule.severity, rule.confidence, flaw.message, flaw.span)
+
+
+_COUNTED = (
+    ("node group", "node_groups"),
+    ("workload", "workloads"),
+    ("Service", "services"),
+    ("network policy", "network_policies"),
+    ("security group policy", "security_group_policies"),
+)
+
+
+def _summary(cluster: Cluster) -> ClusterSummary:
+    counts: Counter[str] = Counter()
+    for noun, name in _COUNTED:
+        counts[noun] = len(getattr(cluster, name))
+    present = {noun: number for noun, number in counts.items() if number}
+    return ClusterSummary(
+        cluster.title, present, cluster.paths, cluster.join.value, bool(cluster.declarations)
+    )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import NOTHING
 from eksnetlint.model.linking import link
+from eksnetlint.model.namespaces import ByNamespace
+from eksnetlint.model.policy_facts import policy_workloads
 from eksnetlint.model.selection import (
     selects,
     selects_for_security_groups,
 )
 from eksnetlint.readers.files import Input, read_files
-from eksnetlint.values import Unknown, Value
+from eksnetlint.values import Known, Reason, Unknown, Value
 
 
 def word(value: Value[bool]) -> str:
@@ -195,22 +201,30 @@ def ordinary_windows(cluster):
         (WINDOWS, "true"),
         (LINUX, "false"),
         ("", "false"),
+        (HIDDEN, "unknown"),
         (WINDOWS + HOST, "false"),
         (WINDOWS + MAYBE_HOST, "unknown"),
         (LINUX + MAYBE_HOST, "false"),
-        # Without any Windows about, a hidden system is taken for Linux.
-        (HIDDEN, "false"),
+        (HIDDEN + HOST, "false"),
     ],
 )
 def test_an_ordinary_windows_workload(pod, expected):
-    cluster = linked(a=workload(pod=pod))
-    assert ordinary_windows(cluster) == expected
+    assert word(linked(a=workload(pod=pod)).workloads[0].is_ordinary_windows) == expected
+
+
+def candidates(cluster: Cluster) -> list[str]:
+    found = cluster.windows_candidates.candidates(None)
+    return [item.os_cause.value for item in found if isinstance(item.os_cause, Known)]
+
+
+def test_a_hidden_system_alone_is_taken_for_linux():
+    assert candidates(linked(a=workload(pod=HIDDEN), b=workload(pod=LINUX))) == []
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        workload(pod=WINDOWS),
+        workload(pod=WINDOWS + HOST),
         "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n"
         "metadata: {name: x, region: y}\n"
         "nodeGroups: [{name: w, amiFamily: WindowsServer2022CoreContainer}]\n",
@@ -218,5 +232,47 @@ def test_an_ordinary_windows_workload(pod, expected):
     ids=["workload", "node group"],
 )
 def test_beside_windows_a_hidden_system_may_be_windows(other):
-    cluster = linked(a=workload(pod=HIDDEN), b=other)
-    assert ordinary_windows(cluster) == "unknown"
+    found = candidates(linked(a=workload(pod=HIDDEN), b=other))
+    assert found == ["nodeSelector kubernetes.io/os"]
+
+
+# --- found by namespace --------------------------------------------------------------------
+
+METAS = {
+    "shop": "namespace: shop",
+    "other": "namespace: other",
+    "unset": "a: b",
+    "hidden": "namespace: '{{ .x }}'",
+}
+NAMESPACES: list[Value[str] | None] = [
+    None,
+    Known("a"),
+    Known("b"),
+    Unknown(Reason("not named"), is_set=False),
+]
+
+
+@given(st.lists(st.sampled_from(NAMESPACES)), st.sampled_from(NAMESPACES))
+def test_candidates_are_all_that_may_be_in_a_namespace_in_order(namespaces, wanted):
+    items = list(enumerate(namespaces))
+    found = list(ByNamespace(items, lambda item: item[1]).candidates(wanted))
+    assert found == [
+        item
+        for item in items
+        if not (isinstance(item[1], Known) and isinstance(wanted, Known) and item[1] != wanted)
+    ]
+
+
+@pytest.mark.parametrize("metas", list(product(METAS, repeat=3)), ids=" / ".join)
+def test_looking_by_namespace_finds_every_selected_workload(metas):
+    one, two, three = (METAS[name] for name in metas)
+    text = f"{workload(one)}---\n{workload(two).replace('web, ', 'other, ', 1)}"
+    cluster = linked(a=text, b=policy(three))
+    by_hand = [
+        item.title
+        for item in cluster.workloads
+        if word(selects(cluster.network_policies[0], item)) == "true"
+    ]
+    found = policy_workloads(cluster.network_policies[0], cluster)
+    assert isinstance(found, Known)
+    assert [item.title for item in found.value] == by_hand

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from eksnetlint.readers.userdata.expressions import members, primary
+from eksnetlint.readers.userdata.lists import listed
 from eksnetlint.readers.userdata.model import HOLE, Place
 from eksnetlint.readers.userdata.run import Run, word_of
 from eksnetlint.readers.userdata.tokens import Kind, Token
@@ -17,7 +18,6 @@ from eksnetlint.readers.userdata.values import (
     as_text,
     hole_at,
     joined,
-    series_of,
     text_of,
 )
 
@@ -87,7 +87,7 @@ def arguments_of(run: Run, items: Sequence[Token]) -> Arguments:
             given.append(Given(None, run.read(token.text, token.place), token.place, True))
             index += 1
         else:
-            value, end = _listed(run, items, index)
+            value, end = listed(run, items, index, cluster)
             given.append(Given(None, value, Place(token.start, items[end - 1].end)))
             index = end
     return Arguments(tuple(given), target, appends)
@@ -109,20 +109,9 @@ def _parameter(
             head = joined((head, as_text(tail, place)))
         return Given(name, head, place), index
     if found[2] and index + 1 < len(items):
-        value, end = _listed(run, items, index + 1)
+        value, end = listed(run, items, index + 1, cluster)
         return Given(name, value, place), end
     return Given(name, None, place), index + 1
-
-
-def _listed(run: Run, items: Sequence[Token], index: int) -> tuple[Value, int]:
-    value, index = cluster(run, items, index)
-    if index >= len(items) or items[index].kind is not Kind.COMMA:
-        return value, index
-    values = [value]
-    while index + 1 < len(items) and items[index].kind is Kind.COMMA:
-        value, index = cluster(run, items, index + 1)
-        values.append(value)
-    return series_of(values), index if index < len(items) - 1 else len(items)
 
 
 def cluster(run: Run, items: Sequence[Token], index: int) -> tuple[Value, int]:

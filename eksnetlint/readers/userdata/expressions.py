@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eksnetlint.readers.userdata.files import append, change, content_of
+from eksnetlint.readers.userdata.lists import listed
 from eksnetlint.readers.userdata.model import HOLE, Place
 from eksnetlint.readers.userdata.run import Run, word_of
 from eksnetlint.readers.userdata.statics import call_static
@@ -28,13 +29,13 @@ _KEEPS_CONTENT = frozenset({"tostring", "trim", "trimend", "trimstart", "split"}
 def expression(run: Run, items: Sequence[Token]) -> Value:
     """Operators are taken from left to right, except that a comma binds before all of them."""
     place = Place(items[0].start, items[-1].end)
-    value, index = _list(run, items, 0)
+    value, index = listed(run, items, 0, operand)
     has_replaced = False
     while index < len(items):
         operator = items[index].text.lower() if items[index].kind is Kind.WORD else ""
         if index + 1 >= len(items):
             return hole_at(place)
-        right, index = _list(run, items, index + 1)
+        right, index = listed(run, items, index + 1, operand)
         if not run.scope.affords(value) or (operator == "+" and has_replaced):
             value = hole_at(place)  # "+" binds before -replace, so its left side is another
         else:
@@ -75,17 +76,6 @@ def plus(left: Value, right: Value, place: Place) -> Value:
     return hole_at(place)
 
 
-def _list(run: Run, items: Sequence[Token], index: int) -> tuple[Value, int]:
-    value, index = operand(run, items, index)
-    if index >= len(items) or items[index].kind is not Kind.COMMA:
-        return value, index
-    values = [value]
-    while index + 1 < len(items) and items[index].kind is Kind.COMMA:
-        value, index = operand(run, items, index + 1)
-        values.append(value)
-    return series_of(values), index if index < len(items) - 1 else len(items)
-
-
 def operand(run: Run, items: Sequence[Token], index: int) -> tuple[Value, int]:
     """One operand with its casts, members and indexes, and the index after it."""
     while index < len(items) - 1 and items[index].kind is Kind.TYPE:
@@ -96,7 +86,7 @@ def operand(run: Run, items: Sequence[Token], index: int) -> tuple[Value, int]:
     if token.kind is Kind.WORD and index < len(items) - 1 and _is_unary(token):
         value: Value = hole_at(token.place)
         if token.text.lower() == "-join":
-            inner, index = _list(run, items, index + 1)
+            inner, index = listed(run, items, index + 1, operand)
             return content_of(inner) or as_text(inner, token.place, ""), index
         return value, len(items)
     value = primary(run, token)

@@ -1,0 +1,1 @@
+"""Terraform: what its expressions mean, as far as can be known without running it."""

@@ -58,6 +58,8 @@ def _cluster(cluster: ClusterSummary) -> str:
 
 def _files(report: Report) -> str:
     read = f"{count(report.files_read, 'file')} read"
+    if not report.files_read:
+        read = "nothing to check here: 0 files read"
     if not report.skipped:
         return read
     reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(report.skipped.items()))

@@ -134,7 +134,7 @@ def _finding(case: _Case, reason: Reason | None) -> Finding:
     severity = _severity(case)
     if is_lowered and severity is Severity.ERROR:
         severity = Severity.WARNING
-    message = _open_message(case, reason) if reason else render(rule.message, case.lookup)
+    message = _question(case) if reason else render(rule.message, case.lookup)
     return Finding(
         rule=rule,
         severity=severity,
@@ -146,9 +146,9 @@ def _finding(case: _Case, reason: Reason | None) -> Finding:
     )
 
 
-def _open_message(case: _Case, reason: Reason) -> str:
+def _question(case: _Case) -> str:
     title = getattr(case.thing, "title", case.rule.subject)
-    return f"{title}: {case.rule.title[0].lower()}{case.rule.title[1:]}? Open: {reason}"
+    return f"{title}: {case.rule.title[0].lower()}{case.rule.title[1:]}?"
 
 
 def _place(case: _Case) -> Value[Any]:

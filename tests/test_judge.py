@@ -192,11 +192,9 @@ def test_a_message_has_the_values_in_it(make):
 
 def test_an_open_verdict_asks_the_question_and_says_what_settles_it(make):
     (found,) = apply(make(require=UNKNOWN), cluster=ONLY_WINDOWS).open
-    assert found.message == (
-        "node group 'windows': too many pods? Open: whether prefix delegation is enabled is not"
-        " in these files; declare `prefix_delegation`"
-    )
+    assert found.message == "node group 'windows': too many pods?"
     assert found.reason is not None
+    assert found.reason.text == "whether prefix delegation is enabled is not in these files"
     assert found.reason.declare == "prefix_delegation"
 
 

@@ -22,6 +22,8 @@ _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+# subject.fact.is_set
+_MOST_DOTS = 2
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -47,7 +49,10 @@ def comparison(text: str) -> Comparison:
     if not isinstance(tree.ops[0], (*_OPERATORS, ast.In)):
         raise BadPredicate(text, "uses an operator other than == != < <= > >= in")
     for side in (tree.left, tree.comparators[0]):
-        if fact_name(side) is None:
+        name = fact_name(side)
+        if name is not None and name.count(".") > _MOST_DOTS:
+            raise BadPredicate(text, "names something deeper than subject.fact.is_set")
+        if name is None:
             literal(side, text)
     if not facts_named(tree):
         raise BadPredicate(text, "names no fact")

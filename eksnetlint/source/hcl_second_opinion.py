@@ -16,6 +16,8 @@ from typing import TypeAlias, TypedDict
 
 _SCRIPT = Path(__file__).with_name("hcl_strict.py")
 LARGEST = 256 * 1024
+# The child itself stops in time; this is for a machine that cannot even start it.
+_SECONDS_TO_START = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,21 @@ class _Answer(TypedDict, total=False):
 
 
 def ask_strictly(texts: Sequence[str], seconds: float) -> Opinions:
-    """What python-hcl2 says of some texts; where it accepts the first, nobody asks for more."""
+    """What python-hcl2 says of some texts; where it accepts the first, nobody asks for more.
+
+    ``seconds`` is what reading them may take; to start takes 0.15, and two where python-hcl2 has no
+    grammar from an earlier run.
+    """
     if not sys.executable or len(texts[0]) > LARGEST:
         return []
-    task = json.dumps({"path": [entry for entry in sys.path if entry], "texts": texts})
+    path = [entry for entry in sys.path if entry]
+    task = json.dumps({"path": path, "seconds": seconds, "texts": list(texts)})
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(_SCRIPT)],
             input=task.encode(),
             capture_output=True,
-            timeout=max(seconds, 0.1),
+            timeout=max(seconds, 0.1) + _SECONDS_TO_START,
             check=False,
         )
         answered = done.stdout

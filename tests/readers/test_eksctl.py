@@ -527,6 +527,14 @@ def test_what_an_image_of_ones_own_does_is_unknown(year):
     assert "custom AMI" in reason(found)
 
 
+@pytest.mark.parametrize("year", [2019, 2022])
+def test_what_a_launch_template_adds_to_a_windows_group_is_unknown(year):
+    group = windows("launchTemplate: {id: lt-0123}", family=f"WindowsServer{year}CoreContainer")
+    assert "launch template" in reason(group.dsr)
+    assert "launch template" in reason(group.eni_count)
+    assert written(group.eni_count) == "launchTemplate"
+
+
 @pytest.mark.parametrize("word", ["auto", "auto-ssm"])
 def test_an_image_that_eksctl_looks_up_is_none_of_ones_own(word):
     found = windows(f"ami: {word}", family="WindowsServer2019CoreContainer")

@@ -10,7 +10,9 @@ from eksnetlint.readers.eksctl.bootstrap import Bootstrap
 from eksnetlint.readers.userdata import DsrEvidence, DsrState
 from eksnetlint.values import Frame, Known, Origin, Reason, Unknown, Value, at, is_known
 
-_CUSTOM = Reason("what a custom AMI starts kube-proxy with is not in these files", "dsr")
+_CUSTOM = Reason(
+    "what a custom AMI or launch template starts kube-proxy with is not in these files", "dsr"
+)
 _ENDED = Reason("AWS makes no AMIs of a node group's AMI family any more")
 _STATES = {
     DsrState.ENABLED: Dsr.ENABLED,

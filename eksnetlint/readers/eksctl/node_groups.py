@@ -37,7 +37,9 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
     is_windows = isinstance(os, Known) and os.value is Os.WINDOWS
     bootstrap = bootstrap_of(group, is_managed) if is_windows else None
     version = _of_family(family, lambda ami: ami.windows_version)
-    dsr = dsr_of(version, os, bootstrap, is_custom=_own_image(group) is not None)
+    template = fields.field(group, "launchTemplate")
+    is_custom = bool(_own_image(group) or template)
+    dsr = dsr_of(version, os, bootstrap, is_custom=is_custom)
     provisioner = Provisioner.EKSCTL_MANAGED if is_managed else Provisioner.EKSCTL
     return NodeGroup(
         span=span,
@@ -48,12 +50,19 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
         windows_build=_of_family(family, lambda ami: ami.windows_build),
         edition=_of_family(family, lambda ami: ami.edition.value if ami.edition else None),
         instance_types=_instance_types(group, span),
-        # eksctl has no field that would give a node a second interface.
-        eni_count=Known(1, at(span), is_set=False),
+        eni_count=_eni_count(template, span),
         max_pods=_max_pods(group, span, is_managed and is_windows, bootstrap),
         dsr=dsr.state,
         dsr_cause=dsr.cause,
     )
+
+
+def _eni_count(template: Entry | None, span: Span) -> Value[int]:
+    # eksctl has no field of its own that would give a node a second interface.
+    if template:
+        reason = Reason("a node group's interfaces are described in a launch template")
+        return Unknown(reason, at(template.span))
+    return Known(1, at(span), is_set=False)
 
 
 def _family_name(group: Mapping, span: Span, is_managed: bool) -> Value[str]:

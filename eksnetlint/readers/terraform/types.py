@@ -37,6 +37,25 @@ class Unseen(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Invalid(Unknown):
+    """The value of an expression that Terraform refuses: what ``try`` and ``can`` pass over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending(Unknown):
+    """What a resource will have once it is applied: ``aws_launch_template.win.id``.
+
+    ``address`` is the resource's, with the keys of modules and instances as far as they are
+    certain; ``attribute`` is the first attribute asked for, "" for the whole resource.
+    ``is_exact`` is false for a value that is only computed from it.
+    """
+
+    address: str = ""
+    attribute: str = ""
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TfSet:
     """A set: its known items in Terraform's order, each once, then those that cannot be seen."""
 

@@ -1,0 +1,1 @@
+"""Terraform's expressions, evaluated as far as they can be seen."""

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from enum import Enum
 
 from eksnetlint.source.text import Span
-from eksnetlint.values import Known, Reason, Unknown, Value
+from eksnetlint.values import Known, Reason, Unknown, Value, is_known
 
 # Go's strconv.ParseBool, which the VPC resource controller reads the flags with
 # (amazon-vpc-resource-controller-k8s, pkg/condition/conditions.go).
 GO_TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 GO_FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+
+# The settings for Windows nodes, and what the user can declare in their stead.
+_WINDOWS = {
+    "enable-windows-ipam": "windows_ipam",
+    "enable-windows-prefix-delegation": "prefix_delegation",
+}
+
+_LEFT_OPEN = "the vpc-cni add-on here says nothing about Windows, and another step may"
 
 
 class Holder(Enum):
@@ -37,7 +45,9 @@ class CniConfiguration:
     def flag(self, key: str) -> Value[bool]:
         """A setting that is on or off; off where it is missing or not a Go boolean.
 
-        The vpc-cni chart writes "false" for every such flag that is not given.
+        The vpc-cni chart writes "false" for every such flag that is not given. But an add-on that
+        says nothing about Windows leaves it to others: the user guide's own way to switch Windows
+        support on is to apply the ConfigMap by hand ("Deploy Windows nodes on EKS clusters").
         """
         setting = self.settings.get(key)
         if isinstance(setting, Known):
@@ -46,7 +56,15 @@ class CniConfiguration:
             return setting
         if self.open_because:
             return Unknown(self.open_because, self.holder.origin)
+        if key in _WINDOWS and not self._speaks_of_windows:
+            return Unknown(Reason(_LEFT_OPEN, _WINDOWS[key]), self.holder.origin, is_set=False)
         return Known(False, self.holder.origin, is_set=False)
+
+    @property
+    def _speaks_of_windows(self) -> bool:
+        return not is_known(self.holder, Holder.ADD_ON) or not _WINDOWS.keys().isdisjoint(
+            self.settings
+        )
 
     @property
     def title(self) -> str:

@@ -667,10 +667,19 @@ def test_the_keys_of_the_add_on_are_told_by_those_of_the_config_map():
     }
 
 
-def test_an_add_on_without_configuration_has_the_chart_s_defaults():
+def test_an_add_on_without_configuration_leaves_windows_to_other_steps():
     found = add_on("")
     assert found.settings == {}
-    off = found.flag("enable-windows-ipam")
+    flag = found.flag("enable-windows-ipam")
+    assert isinstance(flag, Unknown)
+    assert flag.reason.declare == "windows_ipam"
+    assert written(flag) == "name: vpc-cni"
+    assert is_known(found.flag("enable-network-policy-controller"), False)
+
+
+def test_an_add_on_configured_for_windows_has_the_chart_s_defaults_for_the_rest():
+    found = add_on("    configurationValues: '{\"enableWindowsIpam\": \"true\"}'")
+    off = found.flag("enable-windows-prefix-delegation")
     assert is_known(off, False)
     assert not off.is_set
     assert written(off) == "name: vpc-cni"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,8 +65,29 @@ class Rendered:
         source, begin = stretches[first].source, stretches[first].begin(start - starts[first])
         if stretches[last].source is not source:
             return source.place(begin, stretches[first].end)
+        finish = stretches[last].finish(end - starts[last])
+        if first != last:
+            begin = _opened(source.text, begin) if stretches[first].raw is None else begin
+            finish = _closed(source.text, finish) if stretches[last].raw is None else finish
         # Where texts repeat, what comes later in the text may be written earlier.
-        return source.place(begin, max(stretches[last].finish(end - starts[last]), begin))
+        return source.place(begin, max(finish, begin))
+
+
+_OPENING = re.compile(r"\$\{~?[ \t]*\Z")
+_CLOSING = re.compile(r"[ \t]*~?\}")
+_MARGIN = 20
+
+
+def _opened(text: str, start: int) -> int:
+    """Where the braces begin that an expression is in."""
+    opening = _OPENING.search(text, max(start - _MARGIN, 0), start)
+    return opening.start() if opening else start
+
+
+def _closed(text: str, end: int) -> int:
+    """Where they end."""
+    closing = _CLOSING.match(text, end)
+    return closing.end() if closing else end
 
 
 @dataclass(slots=True)

@@ -24,8 +24,9 @@ _TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _FALSE = frozenset("n N no No NO false False FALSE off Off OFF".split())
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+)\Z")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-# Helm and Jinja, shell and Flux substitution, kustomize variables, ERB, cookiecutter.
-_FILLED_IN = re.compile(r"\{\{|\{%|\$\{|\$\(|<%|%\{|@@")
+# Helm and Jinja, shell and Flux substitution, kustomize variables, ERB, cookiecutter; what
+# stands in Terraform's texts for parts that cannot be seen.
+_FILLED_IN = re.compile(r"\{\{|\{%|\$\{|\$\(|<%|%\{|@@|\ufffc")
 _WHOLE = re.compile(
     r"(?:<(?!/?(?:powershell|script)>)[^<>\s][^<>]*>|\$[A-Za-z_][A-Za-z0-9_]*|__[A-Za-z0-9_]+__)\Z"
 )

@@ -64,7 +64,7 @@ def content_of(value: TfValue) -> Any:
 
 def normalized(text: str) -> str:
     """A string as Terraform keeps it: composed (NFC), and without lone surrogates."""
-    return normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    return text if text.isascii() else normalize("NFC", _SURROGATE.sub("\ufffd", text))
 
 
 def text_of(value: TfValue) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from eksnetlint.readers.terraform.types import Number, Refused
+from eksnetlint.readers.terraform.types import Number, Refused, Unsupported
 
 BITS = 512
 # Every decimal of at most this many digits survives the way through 512 bits and back.
@@ -23,7 +23,7 @@ def parse_number(text: str) -> Number | None:
     Raises Refused for more digits than are evaluated here.
     """
     if len(text) > 2 * DIGITS:
-        raise Refused("the number has too many digits to be evaluated")
+        raise Unsupported("the number has too many digits to be evaluated")
     return simplest(EXACT.create_decimal(text)) if _NUMERAL.match(text) else None
 
 
@@ -34,7 +34,7 @@ def simplest(number: Decimal) -> Number:
     if not number:
         return 0
     if abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise Refused("the number is out of the range that is evaluated")
+        raise Unsupported("the number is out of the range that is evaluated")
     reduced = number.normalize(EXACT)
     if len(reduced.as_tuple().digits) > DIGITS:
         return nearest(Fraction(reduced))
@@ -99,5 +99,5 @@ def whole(number: Number, limit: int = 2**63) -> int:
     if not isinstance(number, int):
         raise Refused("value must be a whole number")
     if not -limit <= number < limit:
-        raise Refused("the number is out of the range that is evaluated")
+        raise Unsupported("the number is out of the range that is evaluated")
     return number

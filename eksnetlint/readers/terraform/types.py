@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from eksnetlint.source.tree import Text
 from eksnetlint.values import Known, Reason, Unknown, Value
 
 Number: TypeAlias = int | Decimal
@@ -26,6 +27,10 @@ REDACTED = "(sensitive value)"
 
 class Refused(Exception):
     """What was asked is an error in Terraform, or beyond what is evaluated here."""
+
+
+class Unsupported(Refused):
+    """What Terraform may well accept is beyond what is evaluated here, or seen of the files."""
 
 
 class Unseen(Exception):
@@ -56,6 +61,58 @@ class Pending(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class TextWithHoles(Unknown):
+    """A string of which parts cannot be seen; in ``written`` each of them is a `HOLE`.
+
+    With ``is_base64`` the string is what ``written`` comes to in Base64. ``holes`` are the values
+    of the holes in order, or nothing where they are not kept.
+    """
+
+    written: Text | None = None
+    is_base64: bool = False
+    holes: tuple[TfValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PendingText(Pending):
+    """The same where a resource is what has to be there first."""
+
+    written: Text | None = None
+    is_base64: bool = False
+    holes: tuple[TfValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedInPart(Unknown):
+    """JSON or YAML of a value of which parts cannot be seen."""
+
+    content: TfValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPending(Pending):
+    """The same where a resource is what has to be there first."""
+
+    content: TfValue | None = None
+
+
+class EncodedText(str):
+    """JSON or YAML that still knows the value it was made of."""
+
+    __slots__ = ("content",)
+    content: TfValue
+
+    def __new__(cls, text: str, content: TfValue) -> EncodedText:
+        made = super().__new__(cls, text)
+        made.content = content
+        return made
+
+
+# Stands in a text for what cannot be seen, however long that is; nobody writes this character.
+HOLE = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
 class TfSet:
     """A set: its known items in Terraform's order, each once, then those that cannot be seen."""
 
@@ -74,6 +131,11 @@ class TfObject:
         if self.open_because is not None:
             raise Unseen(Unknown(self.open_because))
         return self.items
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether items may be evaluated only as they are asked for."""
+        return type(self.items) is not dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +169,24 @@ def measure(value: TfValue) -> int:
 
 def _measure(value: TfValue, seen: dict[int, int], depth: int) -> int:
     if depth > DEEPEST:
-        raise Refused("the value is nested too deeply to be evaluated")
+        raise Unsupported("the value is nested too deeply to be evaluated")
     known = seen.get(id(value))
     if known is not None:
         return known
     inside = items_within(value.value) if isinstance(value, Known) else ()
     weight = 1 + sum(_measure(item, seen, depth + 1) for item in inside)
     if weight > HEAVIEST:
-        raise Refused("the value is too large to be evaluated")
+        raise Unsupported("the value is too large to be evaluated")
     seen[id(value)] = weight
     return weight
 
 
 def marked(value: TfValue) -> TfValue:
-    """The value as a sensitive one; what is unknown has nothing to hide."""
+    """The value as a sensitive one; what is unknown has nothing to hide but its known parts."""
+    if isinstance(value, TextWithHoles | PendingText):
+        return replace(value, written=None, holes=())
+    if isinstance(value, EncodedInPart | EncodedPending):
+        return replace(value, content=None)
     if isinstance(value, Unknown) or isinstance(value.value, Sensitive):
         return value
     return replace(value, value=Sensitive(value.value))

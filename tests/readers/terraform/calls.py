@@ -44,7 +44,7 @@ class _Maker:
         wanted = getattr(parameter, "__name__", "")
         if self._random.random() < 0.12:
             return self._literal(depth + 1)
-        if wanted == "text_of":
+        if wanted == "plain_text":
             return self._text()
         if wanted in ("number_of", "integer"):
             return self._random.choice(_NUMBERS)

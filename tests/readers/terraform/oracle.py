@@ -29,7 +29,7 @@ def terraform() -> str | None:
     command = shutil.which("terraform")
     if command is None:
         return None
-    shown = subprocess.run([command, "version"], capture_output=True, text=True, env=_settings())
+    shown = subprocess.run([command, "version"], capture_output=True, text=True, env=settings())
     return command if "Terraform v1.11." in shown.stdout else None
 
 
@@ -67,7 +67,7 @@ def _ask(command: str, expressions: Sequence[str]) -> list[str]:
             capture_output=True,
             text=True,
             cwd=folder,
-            env=_settings(),
+            env=settings(),
         )
     assert run.returncode == 0, run.stderr + run.stdout
     lines = run.stdout.split("\n")[1 : len(expressions) + 1]
@@ -80,7 +80,7 @@ def _answer(shown: str) -> str:
     return base64.b64decode(json.loads(shown)).decode()
 
 
-def _settings() -> dict[str, str]:
+def settings() -> dict[str, str]:
     return {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
 
 

@@ -10,15 +10,21 @@ from eksnetlint.readers.terraform.functions.function import FileAccess
 from eksnetlint.readers.terraform.types import TfValue
 from eksnetlint.source.text import Span
 
-# The whole community EKS module takes some thousands of steps.
-MOST_STEPS = 2_000_000
+# The whole community EKS module takes some thousands of steps; so many take about a second.
+MOST_STEPS = 200_000
+# A level takes three calls of Python, which allows 1000; real configurations stay under 100.
+DEEPEST_NESTING = 220
 
 
 @dataclass(slots=True)
 class Budget:
-    """The work that is left to do for one root module; a step is an expression evaluated."""
+    """The work that is left to do for one root module; a step is an expression evaluated.
+
+    ``levels`` is how much deeper expressions may nest, those that references lead to included.
+    """
 
     steps: int = MOST_STEPS
+    levels: int = DEEPEST_NESTING
 
     def spend(self, steps: int = 1) -> bool:
         """Take steps off; false when none are left."""

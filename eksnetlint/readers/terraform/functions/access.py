@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from eksnetlint.readers.terraform.types import LONGEST, Refused, TfValue, Unseen
+from eksnetlint.readers.terraform.types import LONGEST, Refused, TfValue, Unseen, Unsupported
 from eksnetlint.values import Reason, Unknown
 
 # Called with the path and text of a template and its variables.
@@ -25,6 +25,29 @@ def render_nothing(_path: str, _template: str, _variables: Mapping[str, TfValue]
 
 
 @dataclass(frozen=True, slots=True)
+class NoFiles:
+    """Stands in where an expression may read nothing."""
+
+    def absolute(self, path: str) -> str:
+        return self.relative(path)
+
+    def relative(self, path: str) -> str:  # noqa: ARG002
+        raise Unseen(Unknown(_OUTSIDE))
+
+    def read(self, path: str) -> bytes:  # noqa: ARG002
+        raise Unseen(Unknown(_OUTSIDE))
+
+    def exists(self, path: str) -> bool:  # noqa: ARG002
+        raise Unseen(Unknown(_OUTSIDE))
+
+    def within(self, folder: str) -> Sequence[str]:  # noqa: ARG002
+        raise Unseen(Unknown(_OUTSIDE))
+
+    def render(self, path: str, template: str, variables: Mapping[str, TfValue]) -> TfValue:
+        return render_nothing(path, template, variables)
+
+
+@dataclass(frozen=True, slots=True)
 class ScanFolder:
     """Files below ``root``, the scan root; relative paths start at ``folder``, the root module."""
 
@@ -36,17 +59,20 @@ class ScanFolder:
         """The path from the root of the file system, as if Terraform ran in ``folder``."""
         return posixpath.normpath(posixpath.join(self.folder.resolve().as_posix(), path))
 
+    def relative(self, path: str) -> str:
+        return self._place(path).relative_to(self.root.resolve()).as_posix()
+
     def read(self, path: str) -> bytes:
         place = self._place(path)
         if not place.is_file():
-            raise Refused("no file exists at that path" if not place.exists() else "not a file")
+            raise Unsupported("no file exists at that path" if not place.exists() else "not a file")
         try:
             with place.open("rb") as stream:
                 content = stream.read(LONGEST + 1)
         except OSError as error:
-            raise Refused("the file cannot be read") from error
+            raise Unsupported("the file cannot be read") from error
         if len(content) > LONGEST:
-            raise Refused("the file is too large to be evaluated")
+            raise Unsupported("the file is too large to be evaluated")
         return content
 
     def exists(self, path: str) -> bool:
@@ -62,7 +88,7 @@ class ScanFolder:
         for parent, _, names in os.walk(top):
             found += [Path(parent, name).relative_to(top).as_posix() for name in names]
             if len(found) > _MOST_FILES:
-                raise Refused("the folder has too many files to be evaluated")
+                raise Unsupported("the folder has too many files to be evaluated")
         return [path for path in found if (top / path).is_file()]
 
     def render(self, path: str, template: str, variables: Mapping[str, TfValue]) -> TfValue:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 from eksnetlint.readers.terraform.functions.function import TEXT, Function, integer, strings
-from eksnetlint.readers.terraform.types import Refused, TfValue
+from eksnetlint.readers.terraform.types import Refused, TfValue, Unsupported
 
 Network = IPv4Network | IPv6Network
 
@@ -32,7 +32,7 @@ def _network(text: str) -> Network:
 
 def _written(address: IPv4Address | IPv6Address) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        raise Refused("IPv4 addresses written as IPv6 are not evaluated")
+        raise Unsupported("IPv4 addresses written as IPv6 are not evaluated")
     return str(address)
 
 
@@ -52,9 +52,11 @@ def _cidrnetmask(prefix: str) -> str:
 
 def _cidrsubnet(prefix: str, bits: int, number: int) -> str:
     network = _network(prefix)
-    if bits < 0 or network.prefixlen + bits > network.max_prefixlen:
+    if bits < 0 or number < 0:
+        raise Unsupported("negative numbers are not evaluated")
+    if network.prefixlen + bits > network.max_prefixlen:
         raise Refused("insufficient address space to extend the prefix")
-    if not 0 <= number < 2**bits:
+    if number >= 2**bits:
         raise Refused("the prefix extension does not accommodate a subnet of that number")
     size = 2 ** (network.max_prefixlen - network.prefixlen - bits)
     return _extended(network, int(network.network_address) + number * size, bits)

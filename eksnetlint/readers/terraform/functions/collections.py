@@ -21,7 +21,11 @@ from eksnetlint.readers.terraform.functions.function import (
 )
 from eksnetlint.readers.terraform.graphemes import clusters
 from eksnetlint.readers.terraform.types import (
+    HOLE,
+    Pending,
+    PendingText,
     Refused,
+    TextWithHoles,
     TfObject,
     TfSet,
     TfValue,
@@ -36,10 +40,20 @@ def _coalesce(*values: TfValue) -> TfValue:
     chosen = unified(values)
     is_text = any(isinstance(value, Known) and isinstance(value.value, str) for value in chosen)
     for value in chosen:
+        # Hardly an attribute of a resource that is there turns out to be null or empty.
+        if isinstance(value, Pending) or _shows_text(value):
+            return value
         content = payload(value)
         if content is not None and not (is_text and content == ""):
             return value
     raise Refused("no non-null, non-empty-string arguments")
+
+
+def _shows_text(value: TfValue) -> bool:
+    """Whether a string that cannot be seen as a whole is certain not to be empty."""
+    if not isinstance(value, TextWithHoles | PendingText) or value.written is None:
+        return False
+    return bool(value.written.text.strip(HOLE))
 
 
 def _keys(content: TfObject) -> tuple[TfValue, ...]:

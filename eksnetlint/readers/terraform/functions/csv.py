@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from eksnetlint.readers.terraform.functions.function import strings
-from eksnetlint.readers.terraform.types import HEAVIEST, LONGEST, Refused, TfObject, TfValue
+from eksnetlint.readers.terraform.types import (
+    HEAVIEST,
+    LONGEST,
+    Refused,
+    TfObject,
+    TfValue,
+    Unsupported,
+)
 from eksnetlint.values import Known
 
 _FIELD = re.compile(r'"((?:[^"]|"")*)"(?=,|\n|\Z)|([^",\n][^",\n]*|)(?=,|\n|\Z)')
@@ -14,7 +21,7 @@ _FIELD = re.compile(r'"((?:[^"]|"")*)"(?=,|\n|\Z)|([^",\n][^",\n]*|)(?=,|\n|\Z)'
 def decoded_csv(text: str) -> tuple[TfValue, ...]:
     """The rows as objects, named by the first row. Raises Refused for what is not valid CSV."""
     if len(text) > LONGEST or text.count(",") + text.count("\n") > HEAVIEST:
-        raise Refused("the text is too long to be evaluated")
+        raise Unsupported("the text is too long to be evaluated")
     records = _records(re.sub(r"\r(?=\n|\Z)", "", text))
     if not records:
         raise Refused("the header line is missing")

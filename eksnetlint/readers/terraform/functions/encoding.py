@@ -7,11 +7,20 @@ import binascii
 import codecs
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote_plus
 
+from eksnetlint.readers.terraform.contents import text_of
 from eksnetlint.readers.terraform.functions.csv import decoded_csv
-from eksnetlint.readers.terraform.functions.function import TEXT, Function
-from eksnetlint.readers.terraform.types import Refused
+from eksnetlint.readers.terraform.functions.function import TEXT, Function, anything
+from eksnetlint.readers.terraform.texts import PlacedText
+from eksnetlint.readers.terraform.types import (
+    PendingText,
+    Refused,
+    TextWithHoles,
+    TfValue,
+    Unsupported,
+)
 
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 # Encodings of the IANA index for which Python's codec and Go's agree; UTF-16 is big-endian with
@@ -60,9 +69,25 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _base64decode(text: str) -> str:
+def _base64encode(value: TfValue) -> TfValue | str:
+    if isinstance(value, TextWithHoles | PendingText) and not value.is_base64:
+        return replace(value, is_base64=True)
+    text = text_of(value)
+    encoded = encoded_base64(utf8(text))
+    if isinstance(text, PlacedText) and not text.is_base64:
+        return PlacedText(encoded, text.written, is_base64=True, is_masked=text.is_masked)
+    return encoded
+
+
+def _base64decode(value: TfValue) -> TfValue | str:
+    if isinstance(value, TextWithHoles | PendingText) and value.is_base64:
+        return replace(value, is_base64=False)
+    text = text_of(value)
     try:
-        return decoded_base64(text).decode("utf-8")
+        decoded = decoded_base64(text).decode("utf-8")
+        if isinstance(text, PlacedText) and text.is_base64:
+            return PlacedText(decoded, text.written, is_masked=text.is_masked)
+        return decoded
     except UnicodeDecodeError as error:
         raise Refused("the decoded bytes are not valid UTF-8") from error
 
@@ -89,12 +114,12 @@ def _textdecode(text: str, name: str) -> str:
 def _codec(name: str) -> str:
     codec = _CODECS.get(name.lower())
     if codec is None:
-        raise Refused("the encoding is not evaluated")
+        raise Unsupported("the encoding is not evaluated")
     return codecs.lookup(codec).name
 
 
 def _gzip(_: str) -> str:
-    raise Refused("what it compresses to is not evaluated")
+    raise Unsupported("what it compresses to is not evaluated")
 
 
 def _of_text(evaluate: Callable[[str], object]) -> Function:
@@ -102,8 +127,8 @@ def _of_text(evaluate: Callable[[str], object]) -> Function:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "base64decode": _of_text(_base64decode),
-    "base64encode": _of_text(lambda text: encoded_base64(utf8(text))),
+    "base64decode": Function(_base64decode, (anything,)),
+    "base64encode": Function(_base64encode, (anything,)),
     "base64gzip": _of_text(_gzip),
     "csvdecode": _of_text(decoded_csv),
     "textdecodebase64": Function(_textdecode, (TEXT, TEXT)),

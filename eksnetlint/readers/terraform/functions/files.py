@@ -12,23 +12,37 @@ from eksnetlint.readers.terraform.functions.function import (
     TEXT,
     FileAccess,
     Function,
+    Marks,
     anything,
     strings,
 )
 from eksnetlint.readers.terraform.functions.globs import glob_test
 from eksnetlint.readers.terraform.functions.hashes import DIGESTS
-from eksnetlint.readers.terraform.types import LONGEST, Refused, TfSet, TfValue, Unseen
+from eksnetlint.readers.terraform.texts import PlacedText
+from eksnetlint.readers.terraform.types import LONGEST, Refused, TfSet, TfValue, Unseen, Unsupported
+from eksnetlint.source.text import Source
 from eksnetlint.values import Reason, Unknown
 
 
 def _read_text(files: FileAccess, path: str) -> str:
     content = files.read(path)
     if len(content) > LONGEST:
-        raise Refused("the file is too large to be evaluated")
+        raise Unsupported("the file is too large to be evaluated")
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
+        return PlacedText(text, Source(files.relative(path), text))
     except UnicodeDecodeError as error:
         raise Refused("the file is not valid UTF-8") from error
+
+
+def _read_base64(files: FileAccess, path: str) -> str:
+    content = files.read(path)
+    encoded = encoded_base64(content)
+    try:
+        written = Source(files.relative(path), content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return encoded
+    return PlacedText(encoded, written, is_base64=True)
 
 
 def _fileset(files: FileAccess, folder: str, pattern: str) -> TfSet:
@@ -78,10 +92,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "basename": Function(_basename, (TEXT,)),
     "dirname": Function(_dirname, (TEXT,)),
     "file": _on_file(_read_text),
-    "filebase64": _on_file(lambda files, path: encoded_base64(files.read(path))),
+    "filebase64": _on_file(_read_base64),
     "fileexists": _on_file(lambda files, path: files.exists(path)),
     "fileset": Function(_fileset, (TEXT, TEXT), reads_files=True),
     "pathexpand": Function(_pathexpand, (TEXT,)),
-    "templatefile": Function(_templatefile, (TEXT, anything), reads_files=True),
+    "templatefile": Function(_templatefile, (TEXT, anything), None, Marks.KEPT, reads_files=True),
     **{_digest_name(name): _digest(digest) for name, digest in DIGESTS.items()},
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from eksnetlint.readers.terraform.numerals import nearest
-from eksnetlint.readers.terraform.types import Number, Refused
+from eksnetlint.readers.terraform.types import Number, Refused, Unsupported
 
 _BITS = 53
 _LARGEST_EXPONENT = 2**12
@@ -60,7 +60,7 @@ def _pow(base: float, exponent: float) -> float:
     if base == 0 or exponent in (0, 0.5, -0.5):
         return math.pow(base, exponent)
     if not exponent.is_integer():
-        raise Refused("a power that is not whole is not evaluated")
+        raise Unsupported("a power that is not whole is not evaluated")
     (mantissa, binary), scale, left = math.frexp(base), 0, abs(int(exponent))
     result = 1.0
     while left and abs(binary) <= _LARGEST_EXPONENT:

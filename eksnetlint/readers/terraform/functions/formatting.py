@@ -25,6 +25,7 @@ from eksnetlint.readers.terraform.types import (
     TfSet,
     TfValue,
     Unseen,
+    Unsupported,
     items_within,
 )
 from eksnetlint.values import Known, Reason, Unknown
@@ -86,7 +87,7 @@ def formatted(template: str, arguments: Sequence[TfValue]) -> str:
         pieces.append(_filled(_verb(match), arguments[used - 1]))
         length += len(pieces[-1])
         if length > LONGEST:
-            raise Refused("the result is too long to be evaluated")
+            raise Unsupported("the result is too long to be evaluated")
     if highest < len(arguments):
         raise Refused("too many arguments for the format string")
     return "".join((*pieces, _plain(template[at:])))
@@ -102,7 +103,7 @@ def _verb(match: re.Match[str]) -> Verb:
     width = int((match["width"] or "0")[:6])
     precision = None if match["precision"] is None else int((match["precision"] or "0")[:6])
     if width > _WIDEST or (precision or 0) > _WIDEST:
-        raise Refused("the format string asks for more width than is evaluated")
+        raise Unsupported("the format string asks for more width than is evaluated")
     return Verb(match["flags"], width, precision, match["mode"])
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import islice
 from typing import Any, Protocol, TypeAlias
 
 from eksnetlint.readers.terraform.contents import (
@@ -18,6 +17,9 @@ from eksnetlint.readers.terraform.contents import (
 )
 from eksnetlint.readers.terraform.conversion import unified
 from eksnetlint.readers.terraform.numerals import whole
+from eksnetlint.readers.terraform.origins import is_placed, joined, origin_of
+from eksnetlint.readers.terraform.outcomes import computed, refused
+from eksnetlint.readers.terraform.texts import composed
 from eksnetlint.readers.terraform.types import (
     LONGEST,
     Refused,
@@ -25,21 +27,17 @@ from eksnetlint.readers.terraform.types import (
     TfSet,
     TfValue,
     Unseen,
+    Unsupported,
     hides_something,
     is_sensitive,
-    items_within,
     marked,
     reveal,
     reveal_all,
 )
-from eksnetlint.values import DECLARED, Frame, Known, Origin, Reason, Unknown
+from eksnetlint.values import DECLARED, Known, Origin, Unknown
 
 # What an argument becomes before a function sees it; raises Refused or Unseen.
 Parameter: TypeAlias = Callable[[TfValue], Any]
-
-# A chain longer than this explains nothing to anyone.
-_MOST_FRAMES = 32
-_MOST_PARTS = 256
 
 
 class FileAccess(Protocol):
@@ -50,6 +48,9 @@ class FileAccess(Protocol):
 
     def absolute(self, path: str) -> str:
         """The path from the root of the file system."""
+
+    def relative(self, path: str) -> str:
+        """The path from the scan root, with slashes."""
 
     def read(self, path: str) -> bytes:
         """What a file contains."""
@@ -101,10 +102,9 @@ def apply(
         # Before it is known what is sensitive, and with marks handled, nothing may be told.
         tells = not hidden and function.marks is not Marks.HANDLED
         cause = str(refusal) if tells else "an error that a sensitive value may be part of"
-        return Unknown(Reason(f"{name}(): {cause}"), origin_of(arguments))
+        return refused(type(refusal)(f"{name}(): {cause}"), origin_of(arguments))
     except Unseen as unseen:
-        unknown = replace(unseen.unknown, at_least=None, at_most=None)
-        return _joined(unknown, origin_of(arguments))
+        return computed(unseen.unknown, origin_of(arguments))
     return marked(result) if hidden else result
 
 
@@ -133,40 +133,23 @@ def _prepared(function: Function, arguments: Sequence[TfValue]) -> list[Any]:
 
 def _value(result: Any, arguments: Sequence[TfValue]) -> TfValue:
     if isinstance(result, Known | Unknown):
-        return _joined(result, origin_of(arguments, depth=0))
+        return result if result.origin.frames else _joined(result, origin_of(arguments, depth=0))
     if isinstance(result, str):
         if len(result) > LONGEST:
-            raise Refused("the result is too long to be evaluated")
-        result = normalized(result)
+            raise Unsupported("the result is too long to be evaluated")
+        result = result if result.isascii() else composed(result)
     is_set = not arguments or any(argument.is_set for argument in arguments)
-    return Known(result, origin_of(arguments), is_set)
+    origin = DECLARED if is_placed(result) else origin_of(arguments)
+    return Known(result, origin, is_set)
 
 
-def _joined(value: TfValue, behind: Origin) -> TfValue:
-    return replace(value, origin=_through(value.origin.frames, behind.frames))
-
-
-def _through(*chains: Sequence[Frame]) -> Origin:
-    frames = dict.fromkeys(frame for chain in chains for frame in chain)
-    return Origin(tuple(islice(frames, _MOST_FRAMES))) if frames else DECLARED
-
-
-def origin_of(arguments: Sequence[TfValue], depth: int = 2) -> Origin:
-    """Where some arguments come from, and as far as ``depth`` what is inside them."""
-    parts = islice(_parts(arguments, depth), _MOST_PARTS)
-    return _through(*(part.origin.frames for part in parts))
-
-
-def _parts(values: Sequence[TfValue], depth: int) -> Iterator[TfValue]:
-    yield from values
-    if depth:
-        for value in values:
-            if isinstance(value, Known):
-                yield from _parts(items_within(value.value), depth - 1)
+def _joined(value: TfValue, before: Origin) -> TfValue:
+    """A value that came through somewhere on its way from where it is written."""
+    return replace(value, origin=joined(before, value.origin)) if before.frames else value
 
 
 def passed(value: TfValue, *containers: TfValue) -> TfValue:
-    """A value taken out of others: its own place first, theirs behind it."""
+    """A value taken out of others: their places first, its own behind them."""
     return _joined(value, origin_of(containers, depth=0))
 
 
@@ -199,6 +182,11 @@ def present(value: TfValue) -> TfValue:
     return value if isinstance(value, Unknown) else given(value)
 
 
+def plain_text(value: TfValue) -> str:
+    """A string without its places; libraries in C take no subclass of str."""
+    return str(text_of(value))
+
+
 def integer(value: TfValue) -> int:
     return whole(number_of(value))
 
@@ -229,7 +217,7 @@ def strings(items: Sequence[str]) -> tuple[TfValue, ...]:
     return tuple(Known(normalized(item)) for item in items)
 
 
-TEXT: Parameter = text_of
+TEXT: Parameter = plain_text
 NUMBER: Parameter = number_of
 BOOL: Parameter = bool_of
 LIST: Parameter = items_of

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from eksnetlint.readers.terraform.patterns.machine import Effort, Search, compiled
-from eksnetlint.readers.terraform.types import Refused
+from eksnetlint.readers.terraform.types import Refused, Unsupported
 
 _MOST_STEPS = 1_000_000
 _CLASS = re.compile(r"\[(\^)?((?:\\.|[^\]\\])+)\]")
@@ -17,7 +17,7 @@ def glob_test(pattern: str) -> Callable[[str], bool]:
     """A test of paths with slashes. Raises Refused for a pattern that is not valid."""
     clean = posixpath.normpath(pattern)
     if clean.startswith(("../", "/")) or clean == "..":
-        raise Refused("a pattern that leads out of its folder is not evaluated")
+        raise Unsupported("a pattern that leads out of its folder is not evaluated")
     expression = compiled(_expression(clean))
     effort = Effort(_MOST_STEPS)
     return lambda path: Search(expression, path, effort).from_offset(0) is not None

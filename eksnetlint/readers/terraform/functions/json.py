@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from eksnetlint.readers.terraform.contents import normalized
+from eksnetlint.readers.terraform.functions.encoded import encoder
 from eksnetlint.readers.terraform.functions.function import TEXT, Function, anything
 from eksnetlint.readers.terraform.numerals import number_text, parse_number
 from eksnetlint.readers.terraform.types import (
@@ -18,6 +19,7 @@ from eksnetlint.readers.terraform.types import (
     TfSet,
     TfValue,
     Unseen,
+    Unsupported,
     measure,
 )
 from eksnetlint.values import Known, Unknown
@@ -56,13 +58,13 @@ def quoted(text: str) -> str:
 
 def _decode(text: str) -> TfValue:
     if len(text) > LONGEST or text.count(",") > HEAVIEST:
-        raise Refused("the text is too long to be evaluated")
+        raise Unsupported("the text is too long to be evaluated")
     try:
         plain = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_constant)
     except ValueError as error:
         raise Refused("the text is not valid JSON") from error
     except RecursionError as error:
-        raise Refused("the text is nested too deeply to be evaluated") from error
+        raise Unsupported("the text is nested too deeply to be evaluated") from error
     return value_of(plain)
 
 
@@ -77,7 +79,7 @@ def _constant(_: str) -> Any:
 def value_of(plain: Any, depth: int = 0) -> TfValue:
     """The value of plain dicts, lists, strings and numbers."""
     if depth > 50:
-        raise Refused("the text is nested too deeply to be evaluated")
+        raise Unsupported("the text is nested too deeply to be evaluated")
     if isinstance(plain, dict):
         items = {normalized(key): value_of(item, depth + 1) for key, item in plain.items()}
         return Known(TfObject(items))
@@ -88,5 +90,5 @@ def value_of(plain: Any, depth: int = 0) -> TfValue:
 
 FUNCTIONS: Mapping[str, Function] = {
     "jsondecode": Function(_decode, (TEXT,)),
-    "jsonencode": Function(encoded, (anything,)),
+    "jsonencode": Function(encoder(encoded), (anything,)),
 }

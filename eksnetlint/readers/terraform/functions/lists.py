@@ -40,6 +40,7 @@ from eksnetlint.readers.terraform.types import (
     TfSet,
     TfValue,
     Unseen,
+    Unsupported,
     is_sensitive,
     items_within,
     marked,
@@ -105,7 +106,7 @@ def _concat(*lists: TfValue) -> Items:
         raise Refused("at least one argument is required")
     joined = [passed(item, value) for value in lists for item in sequence(given(value))]
     if len(joined) > HEAVIEST:
-        raise Refused("the result is too large to be evaluated")
+        raise Unsupported("the result is too large to be evaluated")
     return tuple(joined)
 
 
@@ -235,7 +236,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "flatten": Function(_flatten, (given,), marks=Marks.KEPT),
     "index": Function(_index, (sequence, given)),
     "matchkeys": Function(_matchkeys, (alike, alike, alike)),
-    "one": Function(_one, (given,)),
+    "one": Function(_one, (given,), marks=Marks.KEPT),
     "range": Function(_range, (), NUMBER),
     "reverse": Function(_reverse, (given,), marks=Marks.KEPT),
     "slice": Function(_slice, (given, integer, integer), marks=Marks.KEPT),

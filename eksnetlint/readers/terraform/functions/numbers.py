@@ -16,7 +16,7 @@ from eksnetlint.readers.terraform.functions.function import (
     payload,
 )
 from eksnetlint.readers.terraform.numerals import add
-from eksnetlint.readers.terraform.types import Number, Refused, TfValue
+from eksnetlint.readers.terraform.types import Number, Refused, TfValue, Unsupported
 
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_DIGITS = 150
@@ -36,7 +36,7 @@ def _parseint(value: TfValue, base: int) -> int:
     if not places or not all(0 <= place < base for place in places):
         raise Refused("the text is not an integer of that base")
     if len(places) > _MOST_DIGITS:
-        raise Refused("the number has too many digits to be evaluated")
+        raise Unsupported("the number has too many digits to be evaluated")
     number = 0
     for place in places:
         number = number * base + place

@@ -9,7 +9,7 @@ from typing import Any
 from eksnetlint.readers.terraform.contents import normalized
 from eksnetlint.readers.terraform.functions.function import TEXT, Function
 from eksnetlint.readers.terraform.patterns.machine import Captures, Pattern, Search, compiled
-from eksnetlint.readers.terraform.types import LONGEST, Refused, TfObject, TfValue
+from eksnetlint.readers.terraform.types import LONGEST, Refused, TfObject, TfValue, Unsupported
 from eksnetlint.values import Known
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))")
@@ -29,7 +29,7 @@ def replace_pattern(pattern: str, text: str, template: str) -> str:
             pieces.append(_expanded(template, ready, text, found))
             length += len(pieces[-1])
         if length > LONGEST:
-            raise Refused("the result is too long to be evaluated")
+            raise Unsupported("the result is too long to be evaluated")
         copied = end
         at = max(at + 1, end)
     return "".join((*pieces, text[copied:]))

@@ -11,7 +11,7 @@ from eksnetlint.readers.terraform.contents import content_of
 from eksnetlint.readers.terraform.conversion import elements_of, set_of, unified
 from eksnetlint.readers.terraform.functions.function import Function, Marks, given
 from eksnetlint.readers.terraform.functions.lists import seen_throughout
-from eksnetlint.readers.terraform.types import HEAVIEST, Refused, TfSet, TfValue
+from eksnetlint.readers.terraform.types import HEAVIEST, Refused, TfSet, TfValue, Unsupported
 from eksnetlint.values import Known
 
 Items = tuple[TfValue, ...]
@@ -46,7 +46,7 @@ def _product(*sources: TfValue) -> Items | TfSet:
         raise Refused("at least two arguments are required")
     rows = [unified(elements_of(source)) for source in sources]
     if prod(map(len, rows)) * len(rows) > HEAVIEST:
-        raise Refused("the result is too large to be evaluated")
+        raise Unsupported("the result is too large to be evaluated")
     combined = tuple(Known(items) for items in product(*rows))
     is_set = any(isinstance(content_of(source), TfSet) for source in sources)
     return set_of(combined) if is_set else combined

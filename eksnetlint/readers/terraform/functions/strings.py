@@ -16,7 +16,7 @@ from eksnetlint.readers.terraform.functions.function import (
 )
 from eksnetlint.readers.terraform.functions.patterns import replace_pattern
 from eksnetlint.readers.terraform.graphemes import clusters
-from eksnetlint.readers.terraform.types import LONGEST, Refused, TfValue, Unseen
+from eksnetlint.readers.terraform.types import LONGEST, Refused, TfValue, Unseen, Unsupported
 from eksnetlint.values import Unknown
 
 _LINE_ENDS = re.compile(r"[\r\n]+\Z")
@@ -64,7 +64,7 @@ def _replace(text: str, old: str, new: str) -> str:
 def _substituted(text: str, old: str, new: str) -> str:
     grown = len(text) + (text.count(old) * (len(new) - len(old)))
     if grown > LONGEST:
-        raise Refused("the result is too long to be evaluated")
+        raise Unsupported("the result is too long to be evaluated")
     return text.replace(old, new)
 
 
@@ -74,7 +74,7 @@ def _indent(spaces: int, text: str) -> str:
     if "\n" not in text:
         return text
     if spaces > LONGEST:
-        raise Refused("the result is too long to be evaluated")
+        raise Unsupported("the result is too long to be evaluated")
     return _substituted(text, "\n", "\n" + " " * spaces)
 
 
@@ -86,7 +86,7 @@ def _join(separator: str, *lists: tuple[str | None, ...]) -> str:
         raise Refused("cannot concatenate null values")
     known = [item for item in items if item is not None]
     if sum(map(len, known)) + len(separator) * len(known) > LONGEST:
-        raise Refused("the result is too long to be evaluated")
+        raise Unsupported("the result is too long to be evaluated")
     return separator.join(known)
 
 
@@ -114,7 +114,7 @@ def _starts_with(text: TfValue, prefix: str) -> bool:
 def _templatestring(template: TfValue, _: TfValue) -> TfValue:
     if isinstance(template, Unknown):
         raise Unseen(template)
-    raise Refused("templates that are values are not evaluated")
+    raise Unsupported("templates that are values are not evaluated")
 
 
 def _one(evaluate: object) -> Function:

@@ -42,7 +42,7 @@ def _map(*pairs: TfValue) -> TfValue:
 def _sensitive(value: TfValue) -> TfValue:
     if isinstance(value, Unknown):
         # It has nothing to hide, but its bounds would tell something.
-        return replace(value, at_least=None, at_most=None)
+        value = replace(value, at_least=None, at_most=None)
     return marked(value)
 
 

@@ -1,29 +1,38 @@
-"""YAML as Terraform reads and writes it (go-cty-yaml)."""
+"""YAML as Terraform reads it (go-cty-yaml)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
 import yaml
 
 from eksnetlint.readers.terraform.contents import normalized, text_of
-from eksnetlint.readers.terraform.functions.function import TEXT, Function, anything
+from eksnetlint.readers.terraform.functions.encoded import encoder
+from eksnetlint.readers.terraform.functions.function import Function, anything
+from eksnetlint.readers.terraform.functions.yaml_writing import encoded_yaml
 from eksnetlint.readers.terraform.numerals import parse_number
+from eksnetlint.readers.terraform.origins import here
+from eksnetlint.readers.terraform.outcomes import computed
+from eksnetlint.readers.terraform.texts import placed
 from eksnetlint.readers.terraform.types import (
     DEEPEST,
     HEAVIEST,
+    HOLE,
     LONGEST,
+    PendingText,
     Refused,
+    TextWithHoles,
     TfObject,
-    TfSet,
     TfValue,
     Unseen,
-    measure,
+    Unsupported,
 )
-from eksnetlint.values import Known, Unknown
+from eksnetlint.source.text import Span
+from eksnetlint.values import DECLARED, Known, Origin, Unknown
 
 _TAG = "tag:yaml.org,2002:"
 _WORDS: Mapping[str, bool | None] = {
@@ -37,11 +46,32 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ].*")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A text, where it was written if that is known, and why holes in it cannot be seen."""
+
+    text: str
+    place: Callable[[int, int], Span] | None = None
+    unseen: Unknown | None = None
+
+
+def _written(value: TfValue) -> _Written:
+    if isinstance(value, TextWithHoles | PendingText):
+        seen = placed(value)
+        if seen is not None:
+            return _Written(seen.text, seen.place, computed(value))
+    # libyaml takes no strings of other classes.
+    text = str(text_of(value))
+    seen = placed(value)
+    return _Written(text, seen.place if seen and seen.text == text else None)
+
+
 class _Reader:
     """Turns YAML's events into values, with a limit on what aliases may add up to."""
 
-    def __init__(self, text: str) -> None:
-        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    def __init__(self, written: _Written) -> None:
+        self._events = yaml.parse(written.text, Loader=yaml.CSafeLoader)
+        self._written = written
         self._anchors: dict[str, tuple[TfValue, int]] = {}
         self._weight = 0
 
@@ -61,7 +91,7 @@ class _Reader:
 
     def _node(self, event: Any, depth: int) -> TfValue:
         if depth > DEEPEST:
-            raise Refused("the text is nested too deeply to be evaluated")
+            raise Unsupported("the text is nested too deeply to be evaluated")
         before = self._weight
         self._grow(1)
         if isinstance(event, yaml.AliasEvent):
@@ -71,9 +101,9 @@ class _Reader:
             self._grow(weight)
             return value
         if isinstance(event, yaml.ScalarEvent):
-            value = Known(_scalar(event))
+            value = self._scalar(event)
         elif event.tag is not None:
-            raise Refused("the YAML has a tag that is not evaluated")
+            raise Unsupported("the YAML has a tag that is not evaluated")
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(depth)
         else:
@@ -82,10 +112,26 @@ class _Reader:
             self._anchors[event.anchor] = (value, self._weight - before)
         return value
 
+    def _scalar(self, event: Any) -> TfValue:
+        unseen = self._written.unseen
+        if unseen is not None and HOLE in event.value:
+            return replace(unseen, origin=self._origin(event, event))
+        return Known(_scalar(event), self._origin(event, event))
+
+    def _origin(self, first: Any, last: Any) -> Origin:
+        """Where two events and what is between them are written, or the first line of it."""
+        place = self._written.place
+        if place is None:
+            return DECLARED
+        start, end = first.start_mark.index, last.end_mark.index
+        if "\n" in self._written.text[start:end].rstrip():
+            end = first.end_mark.index
+        return here(place(start, max(end, start + 1)))
+
     def _grow(self, weight: int) -> None:
         self._weight += weight
         if self._weight > HEAVIEST:
-            raise Refused("the text is too large to be evaluated")
+            raise Unsupported("the text is too large to be evaluated")
 
     def _sequence(self, depth: int) -> TfValue:
         items: list[TfValue] = []
@@ -100,7 +146,10 @@ class _Reader:
                 items.update(_merged(self._node(self._next(), depth + 1)))
                 continue
             key = text_of(self._node(event, depth + 1))
-            items[key] = self._node(self._next(), depth + 1)
+            following = self._next()
+            value = self._node(following, depth + 1)
+            origin = self._origin(event, following)
+            items[key] = replace(value, origin=origin) if origin.frames else value
         return Known(TfObject(items))
 
 
@@ -126,7 +175,7 @@ def _scalar(event: Any) -> Any:
     if tag == "null":
         return None
     if tag not in ("", "bool", "int", "float"):
-        raise Refused("the YAML has a tag that is not evaluated")
+        raise Unsupported("the YAML has a tag that is not evaluated")
     plain = _plain(text)
     if tag and isinstance(plain, str):
         raise Refused(f"the YAML has a value that is not {tag}")
@@ -151,7 +200,7 @@ def _plain(text: str) -> Any:
 def _timestamp(text: str) -> str:
     """RFC 3339 of a date; of what else looks like a time, the meaning is not evaluated."""
     if not _DATE.match(text):
-        raise Refused("the YAML has a timestamp, which is not evaluated")
+        raise Unsupported("the YAML has a timestamp, which is not evaluated")
     year, month, day = map(int, text.split("-"))
     try:
         return datetime(year, month, day, tzinfo=timezone.utc).strftime("%Y-%m-%dT00:00:00Z")
@@ -159,60 +208,21 @@ def _timestamp(text: str) -> str:
         return text
 
 
-def _decode(text: str) -> TfValue:
-    if len(text) > LONGEST:
-        raise Refused("the text is too long to be evaluated")
+def _decode(written: _Written) -> TfValue:
+    """The value, each part at the place it was written at."""
+    if len(written.text) > LONGEST:
+        raise Unsupported("the text is too long to be evaluated")
     try:
-        return _Reader(text).document()
+        return _Reader(written).document()
     except yaml.YAMLError as error:
+        if written.unseen is not None:
+            raise Unseen(written.unseen) from error
         raise Refused("the text is not valid YAML") from error
     except RecursionError as error:
-        raise Refused("the text is nested too deeply to be evaluated") from error
-
-
-def _encode(value: TfValue) -> str:
-    measure(value)
-    events = [
-        yaml.StreamStartEvent(),
-        yaml.DocumentStartEvent(explicit=False),
-        *_events(value),
-        yaml.DocumentEndEvent(explicit=False),
-        yaml.StreamEndEvent(),
-    ]
-    text = yaml.emit(events, Dumper=yaml.CSafeDumper, allow_unicode=True)
-    # A document that is one plain scalar is marked as ended, and only that.
-    is_plain = isinstance(events[2], yaml.ScalarEvent) and events[2].style is None
-    return str(text).removesuffix("...\n") + ("...\n" if is_plain else "")
-
-
-def _events(value: TfValue) -> Iterator[Any]:
-    if isinstance(value, Unknown):
-        raise Unseen(value)
-    content = value.value
-    if isinstance(content, TfObject):
-        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
-        for key, item in sorted(content.closed().items()):
-            yield _scalar_event(key)
-            yield from _events(item)
-        yield yaml.MappingEndEvent()
-    elif isinstance(content, tuple | TfSet):
-        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
-        for item in content.items if isinstance(content, TfSet) else content:
-            yield from _events(item)
-        yield yaml.SequenceEndEvent()
-    else:
-        yield _scalar_event(content)
-
-
-def _scalar_event(content: Any) -> Any:
-    if not isinstance(content, str):
-        plain = "null" if content is None else text_of(Known(content))
-        return yaml.ScalarEvent(None, None, (True, True), plain, style=None)
-    style = "|" if "\n" in content else '"'
-    return yaml.ScalarEvent(None, None, (True, True), content, style=style)
+        raise Unsupported("the text is nested too deeply to be evaluated") from error
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "yamldecode": Function(_decode, (TEXT,)),
-    "yamlencode": Function(_encode, (anything,)),
+    "yamldecode": Function(_decode, (_written,)),
+    "yamlencode": Function(encoder(encoded_yaml), (anything,)),
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from eksnetlint.readers.terraform.patterns.tree import Category, Characters, Range
-from eksnetlint.readers.terraform.types import Refused
+from eksnetlint.readers.terraform.types import Refused, Unsupported
 
 Members = tuple[Range | Category | Characters, ...]
 
@@ -114,7 +114,7 @@ def _property(pattern: str, at: int) -> tuple[Members, int]:
     match = _PROPERTY.match(pattern, at)
     name = match and (match[2] or match[4])
     if match is None or name not in _CATEGORIES:
-        raise Refused("the pattern has a Unicode class that is not evaluated")
+        raise Unsupported("the pattern has a Unicode class that is not evaluated")
     is_negated = (match[1] == "P") != (match[3] == "^")
     members: Members = (Category(str(name)),)
     return ((Characters(members, True),) if is_negated else members), match.end()

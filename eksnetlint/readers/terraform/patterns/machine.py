@@ -19,7 +19,7 @@ from eksnetlint.readers.terraform.patterns.tree import (
     Sequence,
     can_be_empty,
 )
-from eksnetlint.readers.terraform.types import Refused
+from eksnetlint.readers.terraform.types import Unsupported
 
 _LONGEST_PROGRAM = 5000
 _MOST_STEPS = 400_000
@@ -49,7 +49,7 @@ class Pattern:
 
     def add(self, step: Step) -> int:
         if len(self.steps) >= _LONGEST_PROGRAM:
-            raise Refused("the pattern is too large to be evaluated")
+            raise Unsupported("the pattern is too large to be evaluated")
         self.steps.append(step)
         return len(self.steps) - 1
 
@@ -117,7 +117,7 @@ class Effort:
     def spend(self) -> None:
         self.left -= 1
         if self.left < 0:
-            raise Refused("the pattern takes too long to be evaluated")
+            raise Unsupported("the pattern takes too long to be evaluated")
 
 
 class Search:

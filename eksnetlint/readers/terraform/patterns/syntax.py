@@ -16,7 +16,7 @@ from eksnetlint.readers.terraform.patterns.tree import (
     Repeat,
     Sequence,
 )
-from eksnetlint.readers.terraform.types import Refused
+from eksnetlint.readers.terraform.types import Refused, Unsupported
 
 _LONGEST_PATTERN = 2000
 _MOST_REPEATS = 1000
@@ -57,7 +57,7 @@ class Expression:
 def parse(pattern: str) -> Expression:
     """The tree of a regular expression. Raises Refused where RE2 would not take it."""
     if len(pattern) > _LONGEST_PATTERN:
-        raise Refused("the pattern is too long to be evaluated")
+        raise Unsupported("the pattern is too long to be evaluated")
     reader = _Reader(pattern)
     root = reader.choice(_Flags(), 0)
     if reader.at < len(pattern):
@@ -76,7 +76,7 @@ class _Reader:
     def choice(self, flags: _Flags, depth: int) -> Node:
         """Alternatives up to the end of the group."""
         if depth > _DEEPEST:
-            raise Refused("the pattern is nested too deeply to be evaluated")
+            raise Unsupported("the pattern is nested too deeply to be evaluated")
         self._flags = flags
         options = [self._sequence(depth)]
         while self.pattern.startswith("|", self.at):
@@ -174,7 +174,7 @@ class _Reader:
         self.names.append(name[1] if name else None)
         number = len(self.names)
         if number > _MOST_GROUPS:
-            raise Refused("the pattern has too many groups to be evaluated")
+            raise Unsupported("the pattern has too many groups to be evaluated")
         return [Group(self._inside(outer, outer, depth), number)]
 
     def _inside(self, inner: _Flags, outer: _Flags, depth: int) -> Node:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from eksnetlint.readers.terraform.types import TfValue
 from eksnetlint.source.text import Span
-from eksnetlint.values import Known, Reason, Unknown, Value, World, at
+from eksnetlint.values import DECLARED, Known, Origin, Reason, Unknown, Value, World, at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,13 +19,15 @@ class Contents:
     """The attributes and nested blocks of a block; with ``open_because`` it may have others.
 
     The first frame of an attribute's origin is the attribute itself, name and value; frames
-    behind it lead to where the value was written. Dynamic blocks are among ``blocks``.
+    behind it lead to where the value was written. Dynamic blocks are among ``blocks``; their
+    ``origin`` leads to the item each is made for.
     """
 
     span: Span
     attributes: Mapping[str, TfValue] = field(default_factory=dict)
     blocks: Mapping[str, World[Contents]] = field(default_factory=dict)
     open_because: Reason | None = None
+    origin: Origin = DECLARED
 
     def attribute(self, name: str) -> TfValue:
         """An attribute as it is written; null, located at the block, where it is not."""

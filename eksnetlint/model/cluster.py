@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from eksnetlint.model.access import Access, AuthConfigMap
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
 from eksnetlint.model.namespaces import ByNamespace
+from eksnetlint.model.network import Subnet
 from eksnetlint.model.node_group import NodeGroup, Os
 from eksnetlint.model.policy import NetworkPolicy, PolicyKind, SecurityGroupPolicy
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
-from eksnetlint.values import Known, Value, is_known
+from eksnetlint.values import Known, Reason, Unknown, Value, World, is_known
+
+_NOT_READ = Reason("the network of the cluster is not in these files")
 
 
 class IpFamily(Enum):
@@ -30,6 +34,12 @@ class ClusterDeclaration:
 
     ``is_whole`` is true where the file can only be meant to create the cluster, not to add node
     groups to one; ``other_capacity`` says that Fargate, Karpenter or Auto Mode brings Linux nodes.
+    ``authentication_mode`` is EKS's word for it: API, CONFIG_MAP or API_AND_CONFIG_MAP;
+    ``installs_addons`` says that EKS puts its default add-ons into a new cluster.
+
+    ``members`` are other objects declared with it, such as workloads in its Terraform root.
+    ``root`` names that root with its variable files, "" elsewhere: what is declared by two roots
+    is never one cluster. ``files`` are further files that the declaration is made of.
     """
 
     span: Span
@@ -42,6 +52,14 @@ class ClusterDeclaration:
     other_capacity: Value[bool]
     node_groups: tuple[NodeGroup, ...]
     cni: tuple[CniConfiguration, ...]
+    service_cidr: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009 - a frozen value
+    authentication_mode: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
+    installs_addons: Value[bool] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
+    access: Access = Access()  # noqa: RUF009 - a frozen value
+    subnets: World[Subnet] = World((), _NOT_READ)  # noqa: RUF009 - a frozen value
+    members: tuple[object, ...] = ()
+    root: str = ""
+    files: frozenset[str] = frozenset()
 
 
 class Join(Enum):
@@ -88,6 +106,7 @@ class Cluster:
     cni_configurations: tuple[CniConfiguration, ...] = ()
     calico_installations: tuple[CalicoInstallation, ...] = ()
     node_pools: tuple[NodePool, ...] = ()
+    auth_config_maps: tuple[AuthConfigMap, ...] = ()
     platform_signs: tuple[PlatformSign, ...] = ()
     elsewhere: tuple[NetworkPolicy, ...] = ()
     declared: Declarations = NOTHING
@@ -132,6 +151,7 @@ class Cluster:
         """The files that anything of it is written in, sorted."""
         spans = [item.span for item in self.declarations]
         for objects in (
+            self.node_groups,
             self.workloads,
             self.namespaces,
             self.services,
@@ -141,6 +161,7 @@ class Cluster:
             self.cni_configurations,
             self.calico_installations,
             self.node_pools,
+            self.auth_config_maps,
         ):
             spans += [item.span for item in objects]
         return tuple(sorted({span.path for span in spans}))

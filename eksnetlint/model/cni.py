@@ -20,7 +20,7 @@ _WINDOWS = {
     "enable-windows-prefix-delegation": "prefix_delegation",
 }
 
-_LEFT_OPEN = "the vpc-cni add-on here says nothing about Windows, and another step may"
+_LEFT_OPEN = "the {} here says nothing about Windows, and another step may"
 
 
 class Holder(Enum):
@@ -28,6 +28,7 @@ class Holder(Enum):
 
     CONFIG_MAP = "ConfigMap amazon-vpc-cni"
     ADD_ON = "vpc-cni add-on"
+    CHART = "Helm chart aws-vpc-cni"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +46,10 @@ class CniConfiguration:
     def flag(self, key: str) -> Value[bool]:
         """A setting that is on or off; off where it is missing or not a Go boolean.
 
-        The vpc-cni chart writes "false" for every such flag that is not given. But an add-on that
-        says nothing about Windows leaves it to others: the user guide's own way to switch Windows
-        support on is to apply the ConfigMap by hand ("Deploy Windows nodes on EKS clusters").
+        The vpc-cni chart writes "false" for every such flag that is not given. But an add-on or a
+        release that says nothing about Windows leaves it to others: the user guide's own way to
+        switch Windows support on is to apply the ConfigMap by hand ("Deploy Windows nodes on EKS
+        clusters").
         """
         setting = self.settings.get(key)
         if isinstance(setting, Known):
@@ -57,14 +59,14 @@ class CniConfiguration:
         if self.open_because:
             return Unknown(self.open_because, self.holder.origin)
         if key in _WINDOWS and not self._speaks_of_windows:
-            return Unknown(Reason(_LEFT_OPEN, _WINDOWS[key]), self.holder.origin, is_set=False)
+            reason = Reason(_LEFT_OPEN.format(self.title), _WINDOWS[key])
+            return Unknown(reason, self.holder.origin, is_set=False)
         return Known(False, self.holder.origin, is_set=False)
 
     @property
     def _speaks_of_windows(self) -> bool:
-        return not is_known(self.holder, Holder.ADD_ON) or not _WINDOWS.keys().isdisjoint(
-            self.settings
-        )
+        is_named = not _WINDOWS.keys().isdisjoint(self.settings)
+        return is_named or is_known(self.holder, Holder.CONFIG_MAP)
 
     @property
     def title(self) -> str:

@@ -8,10 +8,11 @@ told apart by their folders and never thrown together.
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join, NamespaceUse
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.copies import copy_of, example_of
@@ -27,9 +28,10 @@ from eksnetlint.model.manifest import (
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
-from eksnetlint.values import Known, at
+from eksnetlint.values import Known, at, is_known
 
 _FIELDS: Mapping[type, str] = {
+    AuthConfigMap: "auth_config_maps",
     CalicoInstallation: "calico_installations",
     CniConfiguration: "cni_configurations",
     Namespace: "namespaces",
@@ -74,7 +76,7 @@ def link(objects: Iterable[object], declared: Declarations, base: str = "") -> t
         for group in (*groups, *loose)
         if group.objects or group.declarations
     ]
-    return _with_elsewhere(clusters)
+    return _with_elsewhere(_told_apart(clusters))
 
 
 def _path(item: object) -> str:
@@ -85,14 +87,30 @@ def _path(item: object) -> str:
 
 def _declared_groups(declarations: Sequence[ClusterDeclaration], base: str) -> list[_Group]:
     """Files of one cluster name and region are one cluster, unless they are copies."""
-    groups: dict[object, _Group] = {}
+    named: dict[object, list[ClusterDeclaration]] = defaultdict(list)
     for item in declarations:
         name, region = item.name, item.region
         key: object = item
         if isinstance(name, Known) and isinstance(region, Known):
             path = item.span.path.removeprefix(base).lstrip("/")
             key = (name.value, region.value, example_of(path))
-        groups.setdefault(key, _Group([], [])).declarations.append(item)
+        named[key].append(item)
+    return [group for items in named.values() for group in _one_or_several(items)]
+
+
+def _one_or_several(items: Sequence[ClusterDeclaration]) -> list[_Group]:
+    """One cluster, or one for each Terraform root where they cannot all be parts of the same.
+
+    A cluster is made once: roots that make one of the same name do so in different accounts. And
+    a root that is evaluated with several sets of variables stands for several clusters.
+    """
+    makers = {item.root for item in items if not is_known(item.is_whole, False)}
+    is_repeated = len({item.span for item in items}) < len(items)
+    if len(makers) <= 1 and not is_repeated:
+        return [_Group(list(items), [])]
+    groups: dict[str, _Group] = {}
+    for item in items:
+        groups.setdefault(item.root, _Group([], [])).declarations.append(item)
     return list(groups.values())
 
 
@@ -146,6 +164,8 @@ def _cluster(group: _Group, declared: Declarations) -> Cluster:
     for item in group.objects:
         parts[_FIELDS[type(item)]].append(item)
     for declaration in group.declarations:
+        for member in declaration.members:
+            parts[_FIELDS[type(member)]].append(member)
         parts["cni_configurations"].extend(declaration.cni)
         parts["node_groups"].extend(declaration.node_groups)
     named = {name: tuple(items) for name, items in parts.items()}
@@ -166,6 +186,17 @@ def _title(declarations: Sequence[ClusterDeclaration]) -> str:
             where = f" in {region.value}" if isinstance(region, Known) else ""
             return f"cluster '{name.value}'{where}"
     return f"a cluster in {declarations[0].span.path}"
+
+
+def _told_apart(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Clusters of one title get the names of their roots."""
+    titles = Counter(cluster.title for cluster in clusters)
+    return [
+        replace(cluster, title=f"{cluster.title} ({cluster.declarations[0].root})")
+        if titles[cluster.title] > 1 and cluster.declarations and cluster.declarations[0].root
+        else cluster
+        for cluster in clusters
+    ]
 
 
 def _namespace_uses(workloads: Sequence[Workload]) -> tuple[NamespaceUse, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from eksnetlint.model.access import Role
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Reason, Value
 
@@ -46,7 +47,8 @@ class NodeGroup:
     """A group of nodes. ``windows_version`` is a year, ``windows_build`` a build number.
 
     ``max_pods`` is the number of pods a kubelet is told to allow; ``eni_count`` the number of
-    network interfaces a node starts with; ``dsr_cause`` a phrase that tells how ``dsr`` is known.
+    network interfaces a node starts with; ``dsr_cause`` a phrase that tells how ``dsr`` is known;
+    ``role`` the IAM role of the nodes, None where nothing is known of it.
     """
 
     span: Span
@@ -61,6 +63,7 @@ class NodeGroup:
     max_pods: Value[int]
     dsr: Value[Dsr]
     dsr_cause: Value[str]
+    role: Role | None = None
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
@@ -14,7 +15,8 @@ from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
 
 Declared: TypeAlias = (
-    CalicoInstallation
+    AuthConfigMap
+    | CalicoInstallation
     | ClusterDeclaration
     | CniConfiguration
     | Namespace

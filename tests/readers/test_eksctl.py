@@ -678,7 +678,7 @@ def test_an_add_on_without_configuration_leaves_windows_to_other_steps():
 
 
 def test_an_add_on_configured_for_windows_has_the_chart_s_defaults_for_the_rest():
-    found = add_on("    configurationValues: '{\"enableWindowsIpam\": \"true\"}'")
+    found = add_on('    configurationValues: \'{"enableWindowsIpam": "true"}\'')
     off = found.flag("enable-windows-prefix-delegation")
     assert is_known(off, False)
     assert not off.is_set

@@ -6,21 +6,11 @@ from collections.abc import Iterator
 
 from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.readers import fields
+from eksnetlint.readers.cni_addon import settings_of
 from eksnetlint.source.tree import Embedded, Entry, Mapping, Scalar
 from eksnetlint.source.yaml import tree_of
 from eksnetlint.values import Known, Reason, Value, at
 
-# Configuration values of the add-on and the ConfigMap keys they end up under
-# (amazon-vpc-cni-k8s, charts/aws-vpc-cni/templates/configmap.yaml, chart 1.23.1).
-_KEYS = {
-    "enableWindowsIpam": "enable-windows-ipam",
-    "enableWindowsPrefixDelegation": "enable-windows-prefix-delegation",
-    "warmWindowsPrefixTarget": "warm-prefix-target",
-    "warmWindowsIPTarget": "warm-ip-target",
-    "minimumWindowsIPTarget": "minimum-ip-target",
-    "branchENICooldown": "branch-eni-cooldown",
-    "enableNetworkPolicy": "enable-network-policy-controller",
-}
 _UNREADABLE = Reason("an add-on's configurationValues cannot be read")
 
 
@@ -42,7 +32,4 @@ def _settings(entry: Entry) -> tuple[dict[str, Value[str]], Reason | None]:
     if not isinstance(root, Mapping):
         hidden = fields.hidden(entry.value)
         return {}, hidden.reason if hidden else _UNREADABLE
-    settings = {
-        _KEYS[key]: fields.text(value) for key, value in root.fields.items() if key in _KEYS
-    }
-    return settings, None
+    return settings_of(root), None

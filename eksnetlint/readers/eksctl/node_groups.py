@@ -8,8 +8,8 @@ from typing import TypeVar
 from eksnetlint.aws.ami_families import AmiFamily, ami_family
 from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.readers import fields
+from eksnetlint.readers.dsr import dsr_of
 from eksnetlint.readers.eksctl.bootstrap import Bootstrap, bootstrap_of
-from eksnetlint.readers.eksctl.dsr import dsr_of
 from eksnetlint.source.scalars import integer_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping

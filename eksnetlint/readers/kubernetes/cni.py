@@ -5,6 +5,7 @@ from __future__ import annotations
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder, WindowsDataplane
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, is_named
+from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.tree import Mapping
 from eksnetlint.values import Known, Reason, Unknown, Value, at
@@ -25,9 +26,13 @@ def cni_configuration_of(thing: KubernetesObject) -> CniConfiguration | None:
     settings: dict[str, Value[str]] = {}
     open_because: Reason | None = None
     if isinstance(data, Mapping):
-        settings = {key: fields.text(entry) for key, entry in data.fields.items()}
-        if any(kind_of(entry.key) is Kind.PLACEHOLDER for entry in data.entries):
-            open_because = fields.FILLED_IN
+        settings = {
+            key: fields.text(entry)
+            for key, entry in data.fields.items()
+            if kind_of(entry.key) is not Kind.PLACEHOLDER
+        }
+        unseen = [e.key for e in data.entries if kind_of(e.key) is Kind.PLACEHOLDER]
+        open_because = reason_of(unseen[0]) if unseen else None
     hidden = fields.hidden(data)
     if hidden:
         open_because = hidden.reason

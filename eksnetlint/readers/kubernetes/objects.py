@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eksnetlint.model.labels import Labels
 from eksnetlint.readers import fields
+from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Mapping, Node, Scalar
@@ -90,7 +91,7 @@ def labels_at(root: Mapping, *path: str) -> Labels:
     open_because: Reason | None = None
     for key, entry in node.fields.items():
         if kind_of(entry.key) is Kind.PLACEHOLDER:
-            open_because = fields.FILLED_IN
+            open_because = reason_of(entry.key)
         else:
             items[key] = fields.text(entry)
     return Labels(items, open_because)

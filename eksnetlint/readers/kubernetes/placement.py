@@ -83,6 +83,9 @@ def _by_affinity(pod_spec: Mapping) -> Placement | None:
     """Required node affinity decides only where every one of its alternatives says the same."""
     required = "requiredDuringSchedulingIgnoredDuringExecution"
     terms = fields.child(pod_spec, "affinity", "nodeAffinity", required, "nodeSelectorTerms")
+    hidden = fields.hidden(terms)
+    if hidden:
+        return Placement(hidden, "required node affinity")
     decided: list[Value[Os]] = []
     for term in fields.items(terms):
         found = _by_term(term)

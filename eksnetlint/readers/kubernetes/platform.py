@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from eksnetlint.model.manifest import Platform, PlatformSign
-from eksnetlint.source.tree import Document
+from eksnetlint.source.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 
 # API groups, labels, annotations and drivers that belong to one platform alone.
 _SIGNS = {
@@ -45,6 +46,8 @@ _SIGNS = {
 }
 _ANY = re.compile("|".join(re.escape(sign) for signs in _SIGNS.values() for sign in signs))
 _PLATFORM_OF = {sign: platform for platform, signs in _SIGNS.items() for sign in signs}
+# Aliases can make a small text a tree without end.
+_MOST_TEXTS = 5_000
 # Folders that name a platform: Azure's and Google's services, Red Hat's distribution.
 _OTHER_FOLDERS = frozenset({"aks", "azure", "aks-engine", "gke", "gcp", "gce", "openshift"})
 
@@ -66,6 +69,32 @@ def platform_signs(document: Document) -> Iterator[PlatformSign]:
         if not any(start <= match.start() < end for start, end in comments):
             seen.add(platform)
             yield PlatformSign(document.source.place(*match.span()), platform, match[0])
+
+
+def signs_in(root: Node) -> Iterator[PlatformSign]:
+    """The first sign of each platform in a tree that was not read from a file as it is."""
+    seen: set[Platform] = set()
+    for text, item in islice(_texts(root), _MOST_TEXTS):
+        match = _ANY.search(text)
+        platform = _PLATFORM_OF[match[0]] if match else None
+        if match and platform and platform not in seen:
+            seen.add(platform)
+            yield PlatformSign(item.span, platform, match[0])
+
+
+def _texts(node: Node) -> Iterator[tuple[str, Entry | Node]]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            if isinstance(entry.value, Scalar):
+                yield f"{entry.key.text}: {entry.value.text}", entry
+            else:
+                yield entry.key.text, entry.key
+                yield from _texts(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        yield node.text, node
 
 
 def _folders(path: str) -> set[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 from eksnetlint.model.manifest import Namespace, NodePool, Service, ServiceAccount
 from eksnetlint.model.node_group import Os
 from eksnetlint.readers import fields
+from eksnetlint.readers.kubernetes.access import auth_config_map_of
 from eksnetlint.readers.kubernetes.cni import calico_installation_of, cni_configuration_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
 from eksnetlint.readers.kubernetes.placement import os_by_requirement
@@ -14,7 +16,7 @@ from eksnetlint.readers.kubernetes.platform import platform_signs
 from eksnetlint.readers.kubernetes.policies import network_policy_of, security_group_policy_of
 from eksnetlint.readers.kubernetes.workloads import workload_of
 from eksnetlint.readers.reading import Declared, Reading
-from eksnetlint.source.tree import Document
+from eksnetlint.source.tree import Document, Node
 from eksnetlint.values import Known, Value, at, conjunction, lift, negation
 
 T = TypeVar("T")
@@ -22,14 +24,18 @@ T = TypeVar("T")
 
 def read_kubernetes(document: Document, namespace: Value[str] | None = None) -> Reading:
     """What a document declares; ``namespace`` is what a kustomization puts its objects in."""
-    reading = Reading()
-    for thing in objects_of(document.root, namespace):
-        found = _declared(thing)
-        if found is not None:
-            reading.objects.append(found)
+    reading = Reading(list(declared_in(document.root, namespace)))
     if reading.objects:
         reading.objects.extend(platform_signs(document))
     return reading
+
+
+def declared_in(root: Node | None, namespace: Value[str] | None = None) -> Iterator[Declared]:
+    """The objects of the model in a tree: a manifest, or a List of them."""
+    for thing in objects_of(root, namespace):
+        found = _declared(thing)
+        if found is not None:
+            yield found
 
 
 def _declared(thing: KubernetesObject) -> Declared | None:
@@ -41,6 +47,7 @@ def _declared(thing: KubernetesObject) -> Declared | None:
         network_policy_of,
         security_group_policy_of,
         cni_configuration_of,
+        auth_config_map_of,
         calico_installation_of,
         _node_pool_of,
     ):
@@ -65,6 +72,9 @@ def _service_of(thing: KubernetesObject) -> Service | None:
 def _takes_ports(thing: KubernetesObject) -> Value[bool]:
     # kube-proxy has nothing to balance for a headless or an ExternalName service.
     spec = fields.child(thing.root, "spec")
+    hidden = fields.hidden(spec)
+    if hidden:
+        return hidden
     kind = fields.string(spec, "type", default="ClusterIP", span=thing.span)
     address = fields.string(spec, "clusterIP", default="", span=thing.span)
     return conjunction([negation(_is(kind, "ExternalName")), negation(_is(address, "None"))])
@@ -87,7 +97,11 @@ def _node_pool_of(thing: KubernetesObject) -> NodePool | None:
         return None
     spec = fields.child(thing.root, "spec")
     requirements = fields.child(spec, "template", "spec", "requirements")
-    terms = fields.items(requirements or fields.child(spec, "requirements"))
+    requirements = requirements or fields.child(spec, "requirements")
+    hidden = fields.hidden(spec) or fields.hidden(requirements)
+    if hidden:
+        return NodePool(thing.span, thing.name, hidden)
+    terms = fields.items(requirements)
     decided = [os for os in map(os_by_requirement, terms) if os is not None]
     is_windows = (_is(decided[0], Os.WINDOWS)) if decided else Known(False, at(thing.span))
     return NodePool(thing.span, thing.name, is_windows)

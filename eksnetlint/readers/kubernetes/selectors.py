@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eksnetlint.model.labels import Operator, Requirement, Selector
 from eksnetlint.readers import fields
+from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.tree import Mapping, Node, Sequence
 from eksnetlint.values import Known, Reason
@@ -39,7 +40,7 @@ def _by_labels(node: Node | None) -> list[Requirement | Reason]:
     if not isinstance(node, Mapping):
         return [] if node is None else [_UNREADABLE]
     return [
-        fields.FILLED_IN
+        reason_of(entry.key)
         if kind_of(entry.key) is Kind.PLACEHOLDER
         else Requirement(key, Operator.IN, (fields.text(entry),))
         for key, entry in node.fields.items()

@@ -72,7 +72,8 @@ def _host_process(pod_spec: Mapping) -> Iterator[Value[bool]]:
         if entry:
             yield fields.boolean(entry)
         else:
-            hidden = fields.hidden(fields.child(node, *path[:2]) or fields.child(node, path[0]))
+            context = fields.child(node, *path[:2]) or fields.child(node, path[0])
+            hidden = fields.hidden(node) or fields.hidden(context)
             if hidden:
                 yield hidden
 

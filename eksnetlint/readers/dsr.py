@@ -1,13 +1,14 @@
-"""Whether an eksctl node group's kube-proxy uses Direct Server Return."""
+"""Whether a node group's kube-proxy uses Direct Server Return."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from eksnetlint.aws.direct_server_return import OFF_BY_DEFAULT
 from eksnetlint.model.node_group import UNDOCUMENTED_DSR, Dsr, Os
-from eksnetlint.readers.eksctl.bootstrap import Bootstrap
-from eksnetlint.readers.userdata import DsrEvidence, DsrState
+from eksnetlint.readers.userdata import DsrEvidence, DsrState, Place, UserData
+from eksnetlint.source.text import Span
 from eksnetlint.values import Frame, Known, Origin, Reason, Unknown, Value, at, is_known
 
 _CUSTOM = Reason(
@@ -19,6 +20,15 @@ _STATES = {
     DsrState.DISABLED: Dsr.DISABLED,
     DsrState.INEFFECTIVE: Dsr.INEFFECTIVE,
 }
+
+
+class Bootstrap(Protocol):
+    """The user data of a Windows group, and where its places are written."""
+
+    @property
+    def read(self) -> UserData: ...
+
+    def span(self, place: Place) -> Span: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ def dsr_of(
         return DsrFact(state, Known(why, state.origin))
     origin = os.origin
     if evidence.place is not None:
-        family = (Frame(frame.span, "the group's AMI family") for frame in os.origin.frames)
+        family = (Frame(frame.span, "the group's image") for frame in os.origin.frames)
         origin = at(bootstrap.span(evidence.place)).through(*family)
     return DsrFact(_by_evidence(evidence, origin), Known(evidence.why, origin))
 

@@ -1,0 +1,27 @@
+"""The subnets nodes are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eksnetlint.source.text import Span
+from eksnetlint.values import Value, World
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reservation:
+    """A range of a subnet's addresses kept for prefixes or for explicit use (``kind``)."""
+
+    span: Span
+    cidr_block: Value[str]
+    kind: Value[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subnet:
+    """A subnet with its IPv4 range; ``identity`` is its id, or its address in Terraform."""
+
+    span: Span
+    identity: Value[str]
+    cidr_block: Value[str | None]
+    reservations: World[Reservation]

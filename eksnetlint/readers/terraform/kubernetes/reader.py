@@ -1,0 +1,85 @@
+"""The objects of the model in the Kubernetes resources of a Terraform configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eksnetlint.model.cni import CniConfiguration
+from eksnetlint.readers import fields
+from eksnetlint.readers.cni_addon import unsettled
+from eksnetlint.readers.kubernetes.platform import signs_in
+from eksnetlint.readers.kubernetes.reader import declared_in
+from eksnetlint.readers.reading import Declared, Reading
+from eksnetlint.readers.terraform.kubernetes import typed
+from eksnetlint.readers.terraform.kubernetes.charts import read_release
+from eksnetlint.readers.terraform.kubernetes.doubt import doubtful
+from eksnetlint.readers.terraform.kubernetes.manifests import hcl_manifest, yaml_manifest
+from eksnetlint.readers.terraform.kubernetes.patches import patched
+from eksnetlint.readers.terraform.kubernetes.signs import signs_of
+from eksnetlint.readers.terraform.resource import Resource, Root
+from eksnetlint.source.tree import Node
+from eksnetlint.values import Known, Unknown, Value, at, is_known
+
+
+def read_kubernetes_resources(root: Root) -> Reading:
+    """What the Kubernetes and Helm resources of a root module declare.
+
+    An object stands where its name is written, which may be a file of a module, or a YAML file.
+    """
+    objects: list[Declared] = []
+    for resource in root.resources:
+        if not resource.is_data and not is_known(resource.exists, False):
+            objects += _declared(resource)
+    return Reading([*patched(objects, root), *signs_of(root, objects)])
+
+
+def _declared(resource: Resource) -> Iterator[Declared]:
+    if resource.type == "helm_release":
+        yield from read_release(resource)
+        return
+    node = _manifest(resource)
+    if node is None:
+        return
+    exists = resource.exists
+    seen = doubtful(node, exists.reason) if isinstance(exists, Unknown) else node
+    objects = [_settled(item) for item in declared_in(seen, _namespace(resource, node))]
+    yield from objects
+    yield from signs_in(node) if objects else ()
+
+
+def _settled(item: Declared) -> Declared:
+    """What single keys of a ConfigMap leave to others gives way to what those say."""
+    if not isinstance(item, CniConfiguration) or item.open_because != typed.PARTIAL:
+        return item
+    others = unsettled(typed.PARTIAL, item.holder.origin)
+    return replace(item, settings={**others, **item.settings}, open_because=None)
+
+
+def _manifest(resource: Resource) -> Node | None:
+    if resource.type == "kubernetes_manifest":
+        return hcl_manifest(resource)
+    if resource.type == "kubectl_manifest":
+        return yaml_manifest(resource)
+    return typed.manifest_of(resource)
+
+
+def _namespace(resource: Resource, node: Node) -> Value[str] | None:
+    """The namespace that is not the manifest's to say.
+
+    The kubernetes provider puts what names none into ``default`` (its documentation, "metadata");
+    ``override_namespace`` of the kubectl provider beats the manifest.
+    """
+    if resource.type == "kubectl_manifest":
+        return _override(resource)
+    is_typed = resource.type.startswith(typed.PREFIX) and resource.type != "kubernetes_manifest"
+    if not is_typed or fields.field(node, "metadata", "namespace"):
+        return None
+    return Known("default", at(resource.span), is_set=False)
+
+
+def _override(resource: Resource) -> Value[str] | None:
+    value = resource.contents.attribute("override_namespace")
+    if isinstance(value, Known) and not isinstance(value.value, str):
+        return None
+    return value

@@ -1,0 +1,1 @@
+"""The terraform-aws-modules/eks module and the modules inside it."""

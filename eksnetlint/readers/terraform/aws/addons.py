@@ -1,0 +1,45 @@
+"""The vpc-cni add-on: ``aws_eks_addon``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eksnetlint.model.cni import CniConfiguration, Holder
+from eksnetlint.readers.cni_addon import settings_of, unsettled
+from eksnetlint.readers.terraform.aws.attributes import string, written
+from eksnetlint.readers.terraform.kubernetes.spot import spot_at
+from eksnetlint.readers.terraform.kubernetes.tree import open_reason, yaml_in
+from eksnetlint.readers.terraform.resource import Resource
+from eksnetlint.source.tree import Mapping as Tree
+from eksnetlint.values import Known, Reason, Unknown, Value
+
+_UNREADABLE = Reason("an add-on's configuration_values cannot be read")
+
+
+def cni_configuration_of(resource: Resource, doubt: Reason | None) -> CniConfiguration | None:
+    """The settings of a vpc-cni add-on; None for another add-on.
+
+    ``doubt`` says why something that is not in these files may change what it does not set.
+    """
+    name = written(resource.contents, "addon_name")
+    text = string(name) if name is not None else None
+    if not isinstance(text, Known) or text.value != "vpc-cni":
+        return None
+    settings, hidden = _settings(resource)
+    if isinstance(resource.exists, Unknown):
+        settings, hidden = {}, resource.exists.reason
+    doubt = hidden or doubt
+    if doubt is not None:
+        settings = {**unsettled(doubt, text.origin), **settings}
+    return CniConfiguration(resource.span, Known(Holder.ADD_ON, text.origin), settings)
+
+
+def _settings(resource: Resource) -> tuple[Mapping[str, Value[str]], Reason | None]:
+    """What is set, and why more may be."""
+    value = written(resource.contents, "configuration_values")
+    if value is None:
+        return {}, None
+    root = yaml_in(value, spot_at(resource.span))
+    if not isinstance(root, Tree):
+        return {}, value.reason if isinstance(value, Unknown) else _UNREADABLE
+    return settings_of(root), open_reason(root)

@@ -1,0 +1,1 @@
+"""Plans and states as JSON, read into the resources they tell of."""

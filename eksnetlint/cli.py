@@ -8,16 +8,23 @@ import signal
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from eksnetlint import __version__
+from eksnetlint.options import (
+    ConfigurationFile,
+    Facts,
+    NoIgnore,
+    Paths,
+    RuleFolders,
+    ValueFiles,
+    Values,
+    Why,
+)
 from eksnetlint.outcome import Color, FailOn, exit_code, is_colored
 from eksnetlint.reports.formats import Format
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     add_completion=False,
@@ -27,33 +34,6 @@ app = typer.Typer(
     help="Find what breaks Windows networking on Amazon EKS, before it is deployed.",
     epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.",
 )
-
-
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        help="Files and folders to read; - for standard input.  [default: .]",
-        metavar="[PATHS]...",
-        show_default=False,
-    ),
-]
-RuleFolders = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="DIR", help="A folder with more rule documents."),
-]
-Facts = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--fact",
-        metavar="KEY=VALUE",
-        help="Declare what the files cannot show: network_policy_engine=calico, dsr=enabled, "
-        "windows_ipam=true, prefix_delegation=true, kubernetes_version=1.33.",
-    ),
-]
-NoIgnore = Annotated[
-    bool,
-    typer.Option("--no-ignore", help="Read git-ignored files and folders of dependencies too."),
-]
 
 
 @app.command(no_args_is_help=False)
@@ -72,6 +52,9 @@ def scan(
     ] = False,
     rules: RuleFolders = None,
     fact: Facts = None,
+    var: Values = None,
+    var_file: ValueFiles = None,
+    config: ConfigurationFile = None,
     output_format: Annotated[
         Format,
         typer.Option(help="What is written to standard output.", envvar="EKSNETLINT_OUTPUT_FORMAT"),
@@ -101,13 +84,17 @@ def scan(
     color: Annotated[Color, typer.Option(help="Colour the text output.")] = Color.AUTO,
     no_ignore: NoIgnore = False,
 ) -> None:
-    """Check eksctl files and Kubernetes manifests.
+    """Check eksctl files, Terraform and Kubernetes manifests.
 
     Findings go to standard output, everything else to standard error. Examples:
 
       eksnetlint scan .
 
       eksnetlint scan clusters/prod --fact network_policy_engine=calico
+
+      eksnetlint scan infra --var-file infra/envs/prod.tfvars
+
+      terraform show -json plan.out | eksnetlint scan -
 
       kubectl get deploy,netpol -A -o yaml | eksnetlint scan -
 
@@ -118,13 +105,16 @@ def scan(
     from eksnetlint.model.declared import declarations
     from eksnetlint.reports.summary import render_summary
     from eksnetlint.rulebook import choose, load_rules
+    from eksnetlint.variables import settings_for
 
     wanted: list[Destination] = destinations(output or [])
     declared = declarations(fact or [])
     all_rules = load_rules(rules or [])
     chosen = choose(all_rules, _names(select), _names(ignore), pedantic=pedantic)
+    given = tuple(paths or [Path()])
+    terraform = settings_for(given, var or (), var_file or (), config)
     settings = flow.Settings(
-        tuple(paths or [Path()]), all_rules, chosen, declared, ignores=not no_ignore
+        given, all_rules, chosen, declared, ignores=not no_ignore, terraform=terraform
     )
     report = flow.scan(settings)
     deliver(report, output_format, wanted, color=is_colored(color), show_open=show_open)
@@ -168,17 +158,30 @@ class InspectFormat(str, Enum):
 def inspect(
     paths: Paths = None,
     fact: Facts = None,
+    var: Values = None,
+    var_file: ValueFiles = None,
+    config: ConfigurationFile = None,
     output_format: Annotated[
         InspectFormat, typer.Option(help="What is written to standard output.")
     ] = InspectFormat.TEXT,
+    why: Why = None,
     no_ignore: NoIgnore = False,
 ) -> None:
     """Show what was understood of the files, and what stayed unknown."""
     from eksnetlint import scan as flow
     from eksnetlint.inspection import inspect_clusters, render_json, render_text
     from eksnetlint.model.declared import declarations
+    from eksnetlint.variables import settings_for
 
-    scene = flow.read(tuple(paths or [Path()]), declarations(fact or []), ignores=not no_ignore)
+    given = tuple(paths or [Path()])
+    terraform = settings_for(given, var or (), var_file or (), config)
+    scene = flow.read(given, declarations(fact or []), terraform, ignores=not no_ignore)
+    if why is not None:
+        from eksnetlint.provenance import as_json, as_text, traced
+
+        found = traced(why, scene.clusters, scene.files.roots)
+        sys.stdout.write((as_json if output_format is InspectFormat.JSON else as_text)(found))
+        return
     inspection = inspect_clusters(scene.clusters)
     render = render_json if output_format is InspectFormat.JSON else render_text
     sys.stdout.write(render(inspection))

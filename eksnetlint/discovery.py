@@ -10,8 +10,10 @@ from pathlib import Path
 
 from eksnetlint.mistakes import Mistake
 
-_SUFFIXES = (".yaml", ".yml", ".json")
-_NAMES = ("Kustomization",)
+_SUFFIXES = (".yaml", ".yml", ".json", ".tf", ".tofu", ".tfvars")
+_NAMES = ("Kustomization", "terragrunt.hcl")
+# A file of a Terraform module says little without the others of its folder.
+_OF_MODULES = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", ".terraform", "node_modules", "__pycache__", ".tox"})
 _VENV = "pyvenv.cfg"
 # `git ls-files` in a checkout that may be hostile: none of its hooks or monitors is run.
@@ -56,7 +58,11 @@ def root_of(paths: Iterable[Path]) -> Path:
     directory.
     """
     for path in paths:
-        start = path.resolve()
+        try:
+            start = path.resolve()
+        except (OSError, RuntimeError):
+            # A link that leads to itself; reading it says so.
+            break
         for folder in (start, *start.parents):
             if (folder / ".git").exists():
                 return folder
@@ -74,6 +80,10 @@ def discover(paths: Iterable[Path], *, ignores: bool = True) -> Discovery:
     for path in given:
         for file in _files(path, ignores=ignores):
             found.setdefault(file, Found(file, relative(file, root), not path.is_dir()))
+    for file in [*found]:
+        if found[file].is_explicit and file.name.endswith(_OF_MODULES):
+            for other in _beside(file):
+                found.setdefault(other, Found(other, relative(other, root)))
     return Discovery(root, tuple(sorted(found.values(), key=lambda item: item.path)))
 
 
@@ -107,6 +117,18 @@ def _files(path: Path, *, ignores: bool) -> Iterator[Path]:
     for file in names:
         if _is_candidate(file) and (not ignores or not _is_left_out(file, folder)):
             yield from _resolved(file, folder)
+
+
+def _beside(file: Path) -> Iterator[Path]:
+    """The other files of the Terraform module that a file is a part of."""
+    folder = file.parent
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return
+    for name in names:
+        if name.endswith(_OF_MODULES):
+            yield from _resolved(folder / name, folder)
 
 
 def _is_candidate(file: Path) -> bool:

@@ -13,10 +13,14 @@ from eksnetlint.values import Reason
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A further place that belongs to a finding."""
+    """A further place that belongs to a finding.
+
+    ``is_step``: what the finding points at came through there, or was written there.
+    """
 
     span: Span
     message: str
+    is_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

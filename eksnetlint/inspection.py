@@ -16,7 +16,7 @@ from eksnetlint.source.text import Span
 from eksnetlint.values import Unknown, Value, is_known
 
 # The facts shown of each kind of object, in this order.
-_FACTS = {
+FACTS = {
     "cluster": (
         "platform",
         "kubernetes_minor",
@@ -45,8 +45,10 @@ _FACTS = {
     "cni_configuration": ("windows_ipam", "prefix_delegation"),
     "calico_installation": ("windows_dataplane", "service_cidrs"),
 }
-_WINDOWS_ONLY = frozenset({"windows_version", "edition", "pod_capacity", "dsr", "dsr_cause"})
-_LISTS = {
+_WINDOWS_ONLY = frozenset(
+    {"windows_version", "edition", "pod_capacity", "max_pods", "dsr", "dsr_cause"}
+)
+LISTS = {
     "node_group": "node_groups",
     "workload": "workloads",
     "network_policy": "network_policies",
@@ -86,23 +88,26 @@ def inspect_clusters(clusters: Iterable[Cluster]) -> list[tuple[Thing, list[Thin
 
 
 def _members(cluster: Cluster) -> Iterator[Thing]:
-    for kind, name in _LISTS.items():
+    for kind, name in LISTS.items():
         for item in getattr(cluster, name):
             yield _thing(kind, item, cluster)
 
 
 def _thing(kind: str, item: Any, cluster: Cluster) -> Thing:
     span = getattr(item, "span", None)
-    is_linux = kind == "node_group" and is_known(item.os, Os.LINUX)
-    facts = tuple(
-        _seen(name, fact(kind, item, cluster, name))
-        for name in _FACTS[kind]
-        if not (is_linux and name in _WINDOWS_ONLY)
-    )
+    facts = tuple(_seen(name, value) for name, value in facts_of(kind, item, cluster))
     place = str(span) if isinstance(span, Span) else None
     if isinstance(item, Cluster):
         facts = (FactSeen("files", ", ".join(item.paths), None, None), *facts)
     return Thing(kind, getattr(item, "title", kind), place, facts)
+
+
+def facts_of(kind: str, item: Any, cluster: Cluster) -> Iterator[tuple[str, Value[Any]]]:
+    """The facts that are shown of an object, by name."""
+    is_linux = kind == "node_group" and is_known(item.os, Os.LINUX)
+    for name in FACTS[kind]:
+        if not (is_linux and name in _WINDOWS_ONLY):
+            yield name, fact(kind, item, cluster, name)
 
 
 def _seen(name: str, value: Value[Any]) -> FactSeen:

@@ -16,6 +16,7 @@ from eksnetlint.rule import Rule, Severity
 from eksnetlint.source.text import Span
 from eksnetlint.values import Frame, Known, Reason, Unknown, Value, is_known
 
+_PASSING_ON = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _OTHER_VERSION = Reason(
     "the cluster's Kubernetes version is not in these files", "kubernetes_version"
 )
@@ -195,17 +196,28 @@ def _severity(case: _Case) -> Severity:
 
 
 def _related(case: _Case, place: Value[Any], span: Span) -> Iterator[Related]:
-    frames: list[Frame] = list(place.origin.frames[1:])
+    behind = place.origin.frames[1:]
+    # Only Terraform passes values on; elsewhere several places are evidence of one fact.
+    found = [Related(frame.span, frame.note) for frame in behind]
+    if span.path.endswith(_PASSING_ON):
+        found = list(_steps(behind))
     for name in case.rule.related:
         value = case.lookup(name)
         what = (name.partition(".")[2] or name).replace("_", " ")
         label = f"{what} is {shown(value)}"
-        frames.extend(Frame(frame.span, frame.note or label) for frame in value.origin.frames)
+        found += [Related(frame.span, frame.note or label) for frame in value.origin.frames]
     seen = {span}
-    for frame in frames:
-        if frame.span not in seen:
-            seen.add(frame.span)
-            yield Related(frame.span, frame.note)
+    for related in found:
+        if related.span not in seen:
+            seen.add(related.span)
+            yield related
+
+
+def _steps(frames: Sequence[Frame]) -> Iterator[Related]:
+    """The way back to where a value was written."""
+    for left, frame in zip(range(len(frames) - 1, -1, -1), frames, strict=True):
+        default = "passed on here" if left else "written here"
+        yield Related(frame.span, frame.note or default, is_step=True)
 
 
 def _crosses_inference(case: _Case) -> bool:
@@ -213,6 +225,7 @@ def _crosses_inference(case: _Case) -> bool:
     if case.cluster.join is Join.DECLARED:
         return False
     declared = {item.span.path for item in case.cluster.declarations}
+    declared = declared.union(*(item.files for item in case.cluster.declarations))
     paths = {frame.span.path for value in case.used.values() for frame in value.origin.frames}
     own = _own_span(case)
     if own is not None:

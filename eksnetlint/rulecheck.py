@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-import json
 from typing import Any
-
-import jsonschema
 
 from eksnetlint.message import PLACEHOLDER
 from eksnetlint.model.facts import SUBJECTS, FactType, fact_types, values_of
 from eksnetlint.predicate import BadPredicate, fact_name, literal
-from eksnetlint.resources import schemas_folder
 from eksnetlint.rule import AnyOf, Comparison, Predicate, Rule
+from eksnetlint.shape import misshape
 from eksnetlint.source.plain import node_at
 from eksnetlint.source.tree import Mapping, Problem
 from eksnetlint.spelling import nearest
@@ -20,33 +17,13 @@ from eksnetlint.spelling import nearest
 
 def first_problem(root: Mapping, document: dict[str, Any]) -> Problem | None:
     """What is wrong with a document's shape, and where; None for a sound one."""
-    text = (schemas_folder() / "rule.schema.json").read_text(encoding="utf-8")
-    validator = jsonschema.Draft202012Validator(json.loads(text))
-    errors = list(validator.iter_errors(document))
-    # A misspelt key is why the right one is missing, so it is told first.
-    misspelt = next((error for error in errors if _unknown_key(error)), None)
-    error = misspelt or jsonschema.exceptions.best_match(errors)
-    if error is None:
+    wrong = misshape(document, "rule.schema.json")
+    if wrong is None:
         return None
-    node = node_at(root, list(error.absolute_path))
-    unknown = _unknown_key(error)
-    if unknown and isinstance(node, Mapping):
-        meant = nearest(unknown, _known_keys(error))
-        hint = f"; did you mean '{meant}'?" if meant else ""
-        return Problem(f"there is no key '{unknown}' here{hint}", node.fields[unknown].key.span)
-    where = ".".join(str(part) for part in error.absolute_path)
-    return Problem(f"{where}: {error.message}" if where else error.message, node.span)
-
-
-def _unknown_key(error: jsonschema.ValidationError) -> str | None:
-    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
-        return None
-    known = _known_keys(error)
-    return next((key for key in error.instance if key not in known), None)
-
-
-def _known_keys(error: jsonschema.ValidationError) -> list[str]:
-    return list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
+    node = node_at(root, list(wrong.path))
+    if wrong.key and isinstance(node, Mapping):
+        return Problem(wrong.message, node.fields[wrong.key].key.span)
+    return Problem(wrong.message, node.span)
 
 
 def check_facts(rule: Rule) -> None:

@@ -16,6 +16,7 @@ from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.linking import link
 from eksnetlint.readers.files import Files, Input, Load, read_files
 from eksnetlint.readers.reading import Flaw
+from eksnetlint.readers.terraform.modules.settings import RootSetting
 from eksnetlint.rule import Rule
 from eksnetlint.suppressions import MARK, suppress
 
@@ -31,6 +32,7 @@ class Settings:
     rules: tuple[Rule, ...]
     declared: Declarations = NOTHING
     ignores: bool = True
+    terraform: tuple[RootSetting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,28 @@ class Scene:
 
 def scan(settings: Settings) -> Report:
     """Read, judge, and account for it. Raises NotFound for a path that is not there."""
-    scene = read(settings.paths, settings.declared, ignores=settings.ignores)
+    scene = read(settings.paths, settings.declared, settings.terraform, ignores=settings.ignores)
     judgement = judge(settings.rules, scene.clusters)
     return _report(settings, scene, judgement)
 
 
-def read(paths: Sequence[Path], declared: Declarations, *, ignores: bool = True) -> Scene:
+def read(
+    paths: Sequence[Path],
+    declared: Declarations,
+    terraform: Sequence[RootSetting] = (),
+    *,
+    ignores: bool = True,
+) -> Scene:
     """Find and read files, and link what they declare."""
     discovery = discover([path for path in paths if path != STDIN], ignores=ignores)
-    inputs = list(_inputs(discovery))
+    inputs = {item.path: item for item in _inputs(discovery)}
+    for path in (name for setting in terraform for name in setting.variable_files):
+        # Files that were asked for by name are read wherever they lie.
+        file = Found(discovery.root / path, path, is_explicit=True)
+        inputs[path] = Input(path, _loader(file), is_terraform=True)
     if STDIN in paths:
-        inputs.append(Input("<stdin>", sys.stdin.buffer.read))
-    files = read_files(inputs, MARK)
+        inputs["<stdin>"] = Input("<stdin>", sys.stdin.buffer.read)
+    files = read_files(inputs.values(), MARK, discovery.root, terraform)
     clusters = link(files.reading.objects, declared, _base(paths, discovery.root))
     return Scene(discovery.root, files, clusters)
 
@@ -95,15 +107,18 @@ def _base(paths: Sequence[Path], root: Path) -> str:
 
 def _report(settings: Settings, scene: Scene, judgement: Judgement) -> Report:
     by_id = {rule.id: rule for rule in settings.rules}
-    findings = [*judgement.findings, *_flawed(scene.files.reading.flaws, by_id)]
+    findings = _distinct([*judgement.findings, *_flawed(scene.files.reading.flaws, by_id)])
     result = suppress(
-        findings, judgement.open, scene.files.comments, settings.all_rules, settings.rules
+        findings,
+        _distinct(judgement.open),
+        scene.files.comments,
+        settings.all_rules,
+        settings.rules,
     )
-    kept = {_key(finding): finding for finding in [*result.findings, *_flawed(result.flaws, by_id)]}
     return Report(
         root=scene.root,
-        findings=tuple(sorted(kept.values(), key=lambda finding: finding.order)),
-        open=tuple(sorted(result.open, key=lambda finding: finding.order)),
+        findings=tuple(_distinct([*result.findings, *_flawed(result.flaws, by_id)])),
+        open=tuple(result.open),
         rules=settings.rules,
         suppressed=result.count,
         files_read=scene.files.read,
@@ -113,8 +128,10 @@ def _report(settings: Settings, scene: Scene, judgement: Judgement) -> Report:
     )
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.order
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """In order, each once: what several evaluations of one text agree on is one finding."""
+    found = {(finding.order, str(finding.reason)): finding for finding in findings}
+    return sorted(found.values(), key=lambda finding: finding.order)
 
 
 def _flawed(flaws: Iterable[Flaw], rules: dict[str, Rule]) -> Iterable[Finding]:

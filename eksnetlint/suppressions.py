@@ -17,6 +17,10 @@ from eksnetlint.spelling import nearest
 # away findings nobody has thought of.
 MARK = "eksnetlint:"
 _COMMENT = re.compile(r"[#/*\s]*eksnetlint:\s*(?P<word>[\w-]*)\s*(?P<rules>\[[^\]\n]*\])?")
+# What stands between a comment and what it is about: blank lines and other comments.
+_TERRAFORM = (".tf", ".tofu", ".tfvars")
+_YAML_GAP = re.compile(r"(?:\s+|#[^\r\n]*)*")
+_TERRAFORM_GAP = re.compile(r"(?:\s+|(?:#|//)[^\r\n]*|/\*[\s\S]*?\*/)*")
 # A broken file may hide anything, its own ignore comments included.
 _NEVER_IGNORED = frozenset({"unparsable-file"})
 
@@ -99,15 +103,13 @@ def _unknown(name: str, known: set[str]) -> str:
 def _line_meant(comment: Comment) -> int:
     """The comment's own line behind other text, else the next line that is not a comment."""
     source = comment.source
-    number = source.position(comment.start).line
-    before = source.line(number)[: source.position(comment.start).column - 1]
-    if before.strip():
-        return number
-    for following in range(number + 1, len(source.line_starts) + 1):
-        text = source.line(following).strip()
-        if text and not text.startswith("#"):
-            return following
-    return number
+    own = source.position(comment.start)
+    if source.line(own.line)[: own.column - 1].strip():
+        return own.line
+    between = _TERRAFORM_GAP if source.path.endswith(_TERRAFORM) else _YAML_GAP
+    gap = between.match(source.text, comment.end)
+    end = gap.end() if gap else comment.end
+    return source.position(end).line if end < len(source.text) else own.line
 
 
 def _is_ignored(finding: Finding, ignores: Sequence[_Ignore]) -> bool:

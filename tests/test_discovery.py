@@ -45,8 +45,24 @@ def folder(request, tmp_path, monkeypatch):
 
 def test_candidates_are_known_by_their_names(folder):
     wanted = ["a.yaml", "b.yml", "c.json", "D.YAML", "e/f/g.Json", "h/Kustomization"]
-    write(folder, *wanted, "readme.md", "main.tf", "yaml", "i.yaml.bak", "kustomization")
+    wanted += ["main.tf", "a.tofu", "a.tf.json", "a.tofu.json", "b.auto.tfvars", "b.tfvars.json"]
+    wanted += ["live/terragrunt.hcl"]
+    others = ["readme.md", "yaml", "i.yaml.bak", "kustomization", ".terraform.lock.hcl"]
+    write(folder, *wanted, *others, "terraform.tfstate", "main.tf.bak", "tfvars")
     assert names(folder) == sorted(wanted)
+
+
+@pytest.mark.parametrize("named", ["main.tf", "prod.tfvars", "more.tf.json"])
+def test_a_file_of_a_terraform_module_brings_the_others_of_its_folder(folder, named):
+    write(folder, "a/main.tf", "a/more.tf.json", "a/prod.tfvars", "a/app.yaml", "a/b/c.tf", "d.tf")
+    found = discover([folder / "a" / named]).files
+    assert [item.path for item in found] == ["a/main.tf", "a/more.tf.json", "a/prod.tfvars"]
+    assert [item.path for item in found if item.is_explicit] == [f"a/{named}"]
+
+
+def test_another_file_brings_no_others(folder):
+    write(folder, "main.tf", "app.yaml", "web.yaml")
+    assert names(folder / "app.yaml") == ["app.yaml"]
 
 
 def test_files_are_in_the_order_of_their_paths(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from eksnetlint.model.linking import link
 from eksnetlint.readers.files import Input, read_files
 from eksnetlint.rule import Confidence, Rule, Severity
 from eksnetlint.rulebook import find, load_rules
+from eksnetlint.source.text import Source
+from eksnetlint.values import Frame, Known, Origin
 
 CLUSTER = """\
 apiVersion: eksctl.io/v1alpha5
@@ -285,8 +288,28 @@ def test_the_rest_of_the_origin_is_related(make):
     text = f"{ONLY_WINDOWS}---\n{config}"
     found = finding(apply(rule, cluster=text))
     assert found.span.text == "instanceType: m5.large"
-    assert [item.span.text for item in found.related] == [
-        'enable-windows-prefix-delegation: "false"'
+    assert [(item.span.text, item.message, item.is_step) for item in found.related] == [
+        ('enable-windows-prefix-delegation: "false"', "", False)
+    ]
+
+
+def test_the_way_back_is_told_step_by_step(make):
+    notes = ("", "input of module.win", "", "set in dev.tfvars")
+    texts = [Source(f"{number}.tf", "max_pods = 200") for number in range(len(notes))]
+    frames = tuple(Frame(text.place(0, 8), note) for text, note in zip(texts, notes, strict=True))
+    (cluster,) = link(
+        read_files([Input("a.yaml", ONLY_WINDOWS.encode)], "eksnetlint:").reading.objects,
+        declarations(()),
+    )
+    (group,) = cluster.node_groups
+    group = replace(group, max_pods=Known(200, Origin(frames)))
+    rules = [make(require='["node_group.max_pods <= 9"]')]
+    found = finding(judge(rules, [replace(cluster, node_groups=(group,))]))
+    assert found.span.path == "0.tf"
+    assert [(item.span.path, item.message, item.is_step) for item in found.related] == [
+        ("1.tf", "input of module.win", True),
+        ("2.tf", "passed on here", True),
+        ("3.tf", "set in dev.tfvars", True),
     ]
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 
 from eksnetlint.readers.kustomize import NAMES, Kustomization, kustomization_of
 from eksnetlint.readers.reading import Flaw
+from eksnetlint.readers.terraform.relevance import TELLING, is_plan, is_terraform_path
 from eksnetlint.source.text import Source
 from eksnetlint.source.tree import Document, Mapping, Node, Sequence
 from eksnetlint.source.yaml import documents
@@ -20,7 +21,7 @@ LARGEST = 16 * 1024 * 1024
 # most repositories, are not even parsed.
 _TELLING = re.compile(
     r"""eksctl\.io/|containers|kind"?[ ]*:[ ]*["']?Pod\b|NetworkPolicy
-    |SecurityGroupPolicy|amazon-vpc-cni|enable-windows-
+    |SecurityGroupPolicy|amazon-vpc-cni|enable-windows-|mapRoles
     |(?:kind["']?[ ]*:[ ]*["']?(?:Namespace|Service|ServiceAccount|Installation|NodePool|Provisioner
     |[A-Za-z]*List)\b)""",
     re.VERBOSE,
@@ -36,12 +37,21 @@ _RELEVANT = re.compile(
 )
 
 
+class Format(Enum):
+    """How a file is read."""
+
+    YAML = "YAML or JSON"
+    TERRAFORM = "Terraform"
+    PLAN = "a Terraform plan or state as JSON"
+
+
 class Skip(Enum):
     """Why a file was not read."""
 
     IRRELEVANT = "not about EKS or Kubernetes"
     TEMPLATE = "templates that are not YAML before they are rendered"
     CHART = "Helm chart templates"
+    TERRAGRUNT = "files of Terragrunt, whose inputs are not read"
     BINARY = "binary"
     ENCODING = "not UTF-8 or UTF-16"
     LARGE = f"larger than {LARGEST // 1024 // 1024} MiB"
@@ -51,9 +61,13 @@ class Skip(Enum):
 
 @dataclass(slots=True)
 class FileContents:
-    """What a file holds: documents worth reading, or why there are none."""
+    """What a file holds: documents worth reading, or why there are none.
+
+    Terraform's files and plans are read all at once, hence not here.
+    """
 
     source: Source
+    format: Format = Format.YAML
     documents: list[Document] = field(default_factory=list)
     kustomization: Kustomization | None = None
     flaws: list[Flaw] = field(default_factory=list)
@@ -76,13 +90,23 @@ def decode(path: str, content: bytes) -> Source | Skip:
     return Source(path, text, None if is_plain else content)
 
 
-def contents_of(path: str, content: bytes) -> FileContents:
-    """Take a file apart. Never raises for what is in it."""
+def contents_of(path: str, content: bytes, *, is_terraform: bool = False) -> FileContents:
+    """Take a file apart, as Terraform's also where its name does not say so.
+
+    Never raises for what is in it.
+    """
     if len(content) > LARGEST:
         return FileContents(Source(path, ""), skip=Skip.LARGE)
     source = decode(path, content)
     if isinstance(source, Skip):
         return _undecoded(path, content, source)
+    if path.rpartition("/")[2] == "terragrunt.hcl":
+        return FileContents(source, skip=Skip.TERRAGRUNT)
+    if is_terraform or is_terraform_path(path):
+        return FileContents(source, Format.TERRAFORM)
+    if is_plan(source.text):
+        skip = None if TELLING.search(source.text) else Skip.IRRELEVANT
+        return FileContents(source, Format.PLAN, skip=skip)
     contents = FileContents(source)
     if path.rpartition("/")[2] in NAMES:
         first = next(documents(source), None)
@@ -101,7 +125,8 @@ def contents_of(path: str, content: bytes) -> FileContents:
 def _undecoded(path: str, content: bytes, skip: Skip) -> FileContents:
     text = content.decode("utf-8", errors="replace")
     contents = FileContents(Source(path, text, content), skip=skip)
-    if skip is Skip.ENCODING and _RELEVANT.search(text):
+    relevant = TELLING if is_terraform_path(path) else _RELEVANT
+    if skip is Skip.ENCODING and relevant.search(text):
         place = contents.source.place(*_first_bad(text))
         message = "the file is not UTF-8, so it was not read"
         contents.flaws.append(Flaw("unparsable-file", message, place))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from eksnetlint.readers.documents import (
     FileContents,
+    Format,
     Skip,
     contents_of,
     duplicate_keys,
@@ -17,8 +19,13 @@ from eksnetlint.readers.eksctl.identity import is_cluster_config
 from eksnetlint.readers.kubernetes.reader import read_kubernetes
 from eksnetlint.readers.kustomize import NAMES, Kustomization, Overlays, overlays_of
 from eksnetlint.readers.reading import Reading
+from eksnetlint.readers.terraform.modules.settings import RootSetting
+from eksnetlint.readers.terraform.relevance import relevant
 from eksnetlint.source.text import Source
 from eksnetlint.source.tree import Document
+
+if TYPE_CHECKING:
+    from eksnetlint.readers.terraform.resource import Root
 
 # What reads a file: its bytes, or None where it cannot be read.
 Load: TypeAlias = Callable[[], bytes | None]
@@ -36,45 +43,89 @@ class Comment:
 
 @dataclass(slots=True)
 class Files:
-    """All that was read: objects, flaws, comments with the mark, and what was passed over."""
+    """All that was read: objects, flaws, comments with the mark, and what was passed over.
+
+    ``roots`` are the Terraform root modules and plans the objects come from.
+    """
 
     reading: Reading = field(default_factory=Reading)
     comments: list[Comment] = field(default_factory=list)
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    roots: tuple[Root, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read; ``is_chart`` for templates of a Helm chart, which are not read."""
+    """A file to read; ``is_chart`` for templates of a Helm chart, which are not read.
+
+    ``is_terraform`` for files of variables whose name does not say so.
+    """
 
     path: str
     load: Load
     is_chart: bool = False
+    is_terraform: bool = False
 
 
-def read_files(inputs: Iterable[Input], mark: str) -> Files:
+def read_files(
+    inputs: Iterable[Input], mark: str, root: Path = Path(), settings: Sequence[RootSetting] = ()
+) -> Files:
     """Read files; comments are kept where they hold ``mark``.
 
-    Kustomizations come first, since they say what the other files are.
+    Kustomizations come first, since they say what the other files are, and Terraform's files
+    last and all at once. ``root`` is the folder that paths start at; ``settings`` are values for
+    Terraform's variables. Raises Mistake for settings that fit no Terraform root.
     """
     files = Files()
-    kustomizations: dict[str, Kustomization] = {}
-    others: list[Input] = []
-    for item in inputs:
-        if item.path.rpartition("/")[2] in NAMES and not item.is_chart:
-            contents = _load(item, files)
-            if contents and contents.kustomization:
-                kustomizations[contents.kustomization.folder] = contents.kustomization
-                files.read += 1
-        else:
-            others.append(item)
-    overlays = overlays_of(kustomizations)
-    for item in others:
-        contents = _load(item, files)
-        if contents:
+    given = list(inputs)
+    overlays = overlays_of(_kustomizations(given, files))
+    terraform: dict[Format, list[Source]] = {Format.TERRAFORM: [], Format.PLAN: []}
+    for item in given:
+        contents = None if _is_kustomization(item) else _load(item, files)
+        if contents and contents.format is not Format.YAML:
+            terraform[contents.format].append(contents.source)
+        elif contents:
             _take(contents, overlays, files, mark)
+    sources, plans = relevant(terraform[Format.TERRAFORM]), terraform[Format.PLAN]
+    passed_over = len(terraform[Format.TERRAFORM]) - len(sources)
+    if passed_over:
+        files.skipped[Skip.IRRELEVANT.value] += passed_over
+    if sources or plans or settings:
+        _take_terraform(files, sources, plans, root, settings, mark)
     return files
+
+
+def _is_kustomization(item: Input) -> bool:
+    return item.path.rpartition("/")[2] in NAMES and not item.is_chart
+
+
+def _kustomizations(given: Iterable[Input], files: Files) -> dict[str, Kustomization]:
+    found: dict[str, Kustomization] = {}
+    for item in filter(_is_kustomization, given):
+        contents = _load(item, files)
+        if contents and contents.kustomization:
+            found[contents.kustomization.folder] = contents.kustomization
+            files.read += 1
+    return found
+
+
+def _take_terraform(
+    files: Files,
+    sources: Sequence[Source],
+    plans: Sequence[Source],
+    root: Path,
+    settings: Sequence[RootSetting],
+    mark: str,
+) -> None:
+    # Only Terraform's files bring tree-sitter along.
+    from eksnetlint.readers.terraform.reader import read_terraform
+
+    found = read_terraform(sources, plans, root, settings)
+    files.read += len(sources) + len(plans)
+    files.roots = found.roots
+    files.reading.extend(found.reading.objects, found.reading.flaws)
+    files.comments += [Comment(*comment) for comment in found.comments if mark in comment[1]]
 
 
 def _load(item: Input, files: Files) -> FileContents | None:
@@ -85,7 +136,7 @@ def _load(item: Input, files: Files) -> FileContents | None:
     if content is None:
         files.skipped[Skip.UNREADABLE.value] += 1
         return None
-    contents = contents_of(item.path, content)
+    contents = contents_of(item.path, content, is_terraform=item.is_terraform)
     files.reading.flaws.extend(contents.flaws)
     if contents.skip:
         files.skipped[contents.skip.value] += 1

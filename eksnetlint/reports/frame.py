@@ -33,7 +33,10 @@ def excerpt(span: Span) -> Excerpt:
     line = span.first.line
     start, end = _line_bounds(span.source, line)
     until = max(span.start, min(span.end, end))
-    left, right = _window(start, end, span.start)
+    if span.source.is_private:
+        left, right = span.start, min(until, span.start + _LONGEST_LINE)
+    else:
+        left, right = _window(start, end, span.start)
     shown = "" if left == start else "…"
     cells = len(shown)
     indent = cells

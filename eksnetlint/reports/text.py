@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from eksnetlint.finding import Finding, Report
+from eksnetlint.finding import Finding, Related, Report
 from eksnetlint.reports.frame import excerpt, line_text
 from eksnetlint.reports.places import related_places
+from eksnetlint.reports.summary import count
 from eksnetlint.reports.visible import visible
 from eksnetlint.source.text import Span
 
 # Related places at most this many lines away are shown in the same frame.
 _NEAR = 10
+# Of a long way back, this many steps are told.
+_MOST_STEPS = 4
 
 _BOLD = "1"
 _FRAME = "1;34"
@@ -56,7 +59,7 @@ class _Painter:
         self.finding = finding
         self.color = color
         self.level = "open" if finding.reason is not None else finding.severity.value
-        self.frames = _frames(finding)
+        self.frames, self.steps = _frames(finding)
         marks = [mark for frame in self.frames for mark in frame.marks]
         self.gutter = max(len(str(mark.line)) for mark in marks)
 
@@ -75,7 +78,8 @@ class _Painter:
             yield from self._frame(frame)
             if number + 1 < len(self.frames):
                 yield self._row("")
-        yield f"{' ' * self.gutter} {self._paint(_FRAME, '=')} {self._advice()}"
+        for note in (*_notes(self.steps), self._advice()):
+            yield f"{' ' * self.gutter} {self._paint(_FRAME, '=')} {note}"
 
     def _advice(self) -> str:
         if self.finding.reason is not None:
@@ -97,9 +101,9 @@ class _Painter:
 
     def _gap(self, mark: _Mark, before: int) -> Iterator[str]:
         """What stands between two shown lines: one line as it is, more than one as dots."""
-        if mark.line - before == 2:
+        if mark.line - before == 2 and not mark.span.source.is_private:
             yield self._row(line_text(mark.span.source, before + 1), str(before + 1))
-        elif mark.line - before > 2:
+        elif mark.line - before > 1:
             yield self._paint(_FRAME, "...")
 
     def _row(self, text: str, number: str = "") -> str:
@@ -109,13 +113,28 @@ class _Painter:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
 
 
-def _frames(finding: Finding) -> list[_Frame]:
+def _frames(finding: Finding) -> tuple[list[_Frame], list[Related]]:
+    """Frames of marks, and the steps that are too far away to be marked."""
     frames = [_Frame([_Mark(finding.span, is_main=True)])]
+    steps: list[Related] = []
     for related in related_places(finding):
         mark = _Mark(related.span, related.message.strip())
         near = next((frame for frame in frames if frame.takes(mark)), None)
-        if near is None:
-            frames.append(_Frame([mark]))
-        else:
+        if near is not None:
             near.marks.append(mark)
-    return frames
+        elif related.is_step:
+            steps.append(related)
+        else:
+            frames.append(_Frame([mark]))
+    return frames, steps
+
+
+def _notes(steps: Sequence[Related]) -> Iterator[str]:
+    """A line for each step; of many only the first ones, and the last, where it all begins."""
+    left_out = max(len(steps) - _MOST_STEPS, 0)
+    for number, step in enumerate(steps, 1):
+        if left_out and number == len(steps):
+            yield f"from: … and {count(left_out, 'place')} more"
+        if not left_out or number < _MOST_STEPS or number == len(steps):
+            line = excerpt(step.span).text.strip()
+            yield f"from: {visible(str(step.span))}: {line} ({visible(step.message.strip())})"

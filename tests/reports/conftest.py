@@ -55,6 +55,9 @@ class Maker:
     def related(self, span: Span, message: str = "it is here") -> Related:
         return Related(span, message)
 
+    def step(self, span: Span, message: str = "passed on here") -> Related:
+        return Related(span, message, is_step=True)
+
     def report(self, *findings: Finding, **changes: Any) -> Report:
         fields: dict[str, Any] = {"open": (), "rules": (RULE,), "files_read": 1, **changes}
         return Report(root=Path("/somewhere/secret"), findings=findings, **fields)

@@ -177,6 +177,19 @@ def test_related_places_are_linked(make, write):
     assert places[1]["physicalLocation"]["artifactLocation"]["uri"] == "%C3%BC.yaml"
 
 
+def test_the_steps_back_to_where_a_value_was_written_are_related_places(make, write):
+    source = Source("a.tf", "a b c d")
+    steps = (
+        make.step(make.span(source, "b"), "input of module.win"),
+        make.step(make.span(source, "c"), "written here"),
+    )
+    finding = make.finding(make.span(source, "a"), "It is wrong", related=steps)
+    (result,) = write(make.report(finding))["results"]
+    assert result["message"]["text"] == (
+        "It is wrong. Related: [input of module.win](1), [written here](2)."
+    )
+
+
 @pytest.mark.parametrize(
     "message",
     ["a [b](1)", "a]](1)", "[a](1)](2)", r"[a\](1)", r"[a\\](1)", "[x", "[x\\", "[a](https://x)"],

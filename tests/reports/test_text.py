@@ -125,6 +125,70 @@ warning[windows-dsr-not-enabled]: It is wrong.
     )
 
 
+STEPS = [Source(f"modules/{number}.tf", f"a = 1\n  max = var.n{number}\n") for number in range(7)]
+
+
+def test_the_way_back_to_where_a_value_was_written_is_a_line_a_step(make):
+    steps = [make.step(make.span(text, "max")) for text in STEPS[1:3]]
+    steps.append(make.step(make.span(STEPS[3], "max"), "dev.tfvars sets 'max'"))
+    found = make.finding(make.span(STEPS[0], "max = var.n0"), related=tuple(steps))
+    assert (
+        written(make.report(found))
+        == """\
+warning[windows-dsr-not-enabled]: It is wrong.
+ --> modules/0.tf:2:3
+  |
+2 |   max = var.n0
+  |   ^^^^^^^^^^^^
+  = from: modules/1.tf:2:3: max = var.n1 (passed on here)
+  = from: modules/2.tf:2:3: max = var.n2 (passed on here)
+  = from: modules/3.tf:2:3: max = var.n3 (dev.tfvars sets 'max')
+  = fix: Use an AMI that enables it.
+"""
+    )
+
+
+def test_of_a_long_way_the_first_steps_and_the_last_are_told(make):
+    steps = tuple(make.step(make.span(text, "max")) for text in STEPS[1:])
+    found = make.finding(make.span(STEPS[0], "max"), related=steps)
+    lines = written(make.report(found)).splitlines()
+    assert [line.strip() for line in lines if "from:" in line] == [
+        "= from: modules/1.tf:2:3: max = var.n1 (passed on here)",
+        "= from: modules/2.tf:2:3: max = var.n2 (passed on here)",
+        "= from: modules/3.tf:2:3: max = var.n3 (passed on here)",
+        "= from: … and 2 places more",
+        "= from: modules/6.tf:2:3: max = var.n6 (passed on here)",
+    ]
+
+
+def test_a_step_nearby_is_marked_in_the_frame(make):
+    source = Source("main.tf", "locals {\n  n = 9\n}\nmax = local.n\n")
+    step = make.step(make.span(source, "n = 9"), "written here")
+    found = make.finding(make.span(source, "max = local.n"), related=(step,))
+    assert (
+        written(make.report(found))
+        == """\
+warning[windows-dsr-not-enabled]: It is wrong.
+ --> main.tf:4:1
+  |
+2 |   n = 9
+  |   ----- written here
+3 | }
+4 | max = local.n
+  | ^^^^^^^^^^^^^
+  = fix: Use an AMI that enables it.
+"""
+    )
+
+
+def test_a_step_cannot_break_the_report(make):
+    source = Source("a\n.tf", "\x1b[31mmax = 1\n")
+    found = make.finding(
+        make.span(STEPS[0], "max"), related=(make.step(make.span(source, "max"), "b\nc"),)
+    )
+    assert r"= from: a\n.tf:1:6: \x1b[31mmax = 1 (b\nc)" in written(make.report(found))
+
+
 def test_open_verdicts_are_shown_on_request_with_their_reason(make):
     source = Source("a.yaml", "a: 1\nb: 2\n")
     report = make.report(

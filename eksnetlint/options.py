@@ -1,0 +1,72 @@
+"""The arguments that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Files and folders to read; - for standard input.  [default: .]",
+        metavar="[PATHS]...",
+        show_default=False,
+    ),
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder with more rule documents."),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="KEY=VALUE",
+        help="Declare what the files cannot show: network_policy_engine=calico, dsr=enabled, "
+        "windows_ipam=true, prefix_delegation=true, kubernetes_version=1.33.",
+    ),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--var",
+        metavar="[FOLDER:]NAME=VALUE",
+        help="Give a Terraform variable a value, as for terraform -var (repeatable). FOLDER says "
+        "which root module is meant where there are several: --var infra/prod:region=eu-west-1.",
+    ),
+]
+ValueFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--var-file",
+        metavar="[FOLDER:]FILE",
+        help="Read values of Terraform variables from a file, as for terraform -var-file "
+        "(repeatable; a later file beats an earlier one, --var beats all).",
+    ),
+]
+ConfigurationFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The configuration file.  [default: eksnetlint.yaml, eksnetlint.yml, "
+        ".eksnetlint.yaml or [tool.eksnetlint] in pyproject.toml, at the root of the repository]",
+        show_default=False,
+    ),
+]
+NoIgnore = Annotated[
+    bool,
+    typer.Option("--no-ignore", help="Read git-ignored files and folders of dependencies too."),
+]
+Why = Annotated[
+    str | None,
+    typer.Option(
+        "--why",
+        metavar="ADDRESS",
+        help="Show only where the values of one thing come from: a Terraform address, with or "
+        "without keys and an attribute, such as module.win.aws_eks_node_group.this.ami_type, "
+        "or the name of a node group.",
+    ),
+]

@@ -28,8 +28,6 @@ DOCUMENTS = {
     for path in sorted(rules_folder().glob("*.yaml"))
 }
 MARKER = re.compile(r"# <- (finding|open)\s*$")
-# Rules whose facts no format but Terraform can set have examples there, when it is read.
-WITHOUT_BAD = {"windows-multiple-enis"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,8 @@ def _examples() -> Iterator[object]:
         for format, examples in document["examples"].items():
             for number, example in enumerate(examples):
                 ((kind, content),) = example.items()
-                files = content if isinstance(content, dict) else {"example.yaml": content}
+                name_of_one = "main.tf" if format == "terraform" else "example.yaml"
+                files = content if isinstance(content, dict) else {name_of_one: content}
                 label = f"{name}-{format}-{number}-{kind}"
                 yield pytest.param(Example(RULES[name], kind, files), id=label)
 
@@ -117,5 +116,5 @@ def test_a_rule_has_a_bad_and_a_good_example_and_a_source(name: str) -> None:
         kind for examples in document["examples"].values() for item in examples for kind in item
     }
     assert "good" in kinds
-    assert "bad" in kinds or name in WITHOUT_BAD
+    assert "bad" in kinds
     assert all(item["url"].startswith("https://") for item in document["references"])

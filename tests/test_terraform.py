@@ -152,9 +152,14 @@ def test_a_broken_file_is_told():
     assert found(rule="unparsable-file") == [("more.tf", 1)]
 
 
-def test_files_of_terragrunt_are_counted_as_not_read():
-    write(main_tf=MAIN, win__main_tf=WIN, terragrunt_hcl="inputs = {}\n")
-    assert summary()["skipped"] == {"files of Terragrunt, whose inputs are not read": 1}
+def test_what_terragrunt_gives_is_not_known():
+    given = MAIN.replace('"family" {}', f'"family" {{ default = {LITERAL} }}')
+    write(main_tf=given, win__main_tf=WIN)
+    assert found() == [("win/main.tf", 5)]
+    write(
+        live__prod__terragrunt_hcl='terraform {\n  source = "../..//"\n}\ninputs = { family = 1 }'
+    )
+    assert found() == []
 
 
 # --- plans --------------------------------------------------------------------------------

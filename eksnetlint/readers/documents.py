@@ -51,7 +51,6 @@ class Skip(Enum):
     IRRELEVANT = "not about EKS or Kubernetes"
     TEMPLATE = "templates that are not YAML before they are rendered"
     CHART = "Helm chart templates"
-    TERRAGRUNT = "files of Terragrunt, whose inputs are not read"
     BINARY = "binary"
     ENCODING = "not UTF-8 or UTF-16"
     LARGE = f"larger than {LARGEST // 1024 // 1024} MiB"
@@ -100,8 +99,6 @@ def contents_of(path: str, content: bytes, *, is_terraform: bool = False) -> Fil
     source = decode(path, content)
     if isinstance(source, Skip):
         return _undecoded(path, content, source)
-    if path.rpartition("/")[2] == "terragrunt.hcl":
-        return FileContents(source, skip=Skip.TERRAGRUNT)
     if is_terraform or is_terraform_path(path):
         return FileContents(source, Format.TERRAFORM)
     if is_plan(source.text):

@@ -14,12 +14,13 @@ from eksnetlint.source.text import Source
 TELLING = re.compile("eks|kube|helm|user_data", re.IGNORECASE)
 _LOCAL_CALL = re.compile(r"""\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:/[^"\n]*)?)\"""")
 _SUFFIXES = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
-_VALUES = (".tfvars", ".tfvars.json")
+# Values for modules, which may lie in any other folder.
+_VALUES = (".tfvars", ".tfvars.json", "terragrunt.hcl")
 
 
 def is_terraform_path(path: str) -> bool:
     """Whether a file is Terraform's by its name."""
-    return path.endswith(_SUFFIXES)
+    return path.endswith(_SUFFIXES) or posixpath.basename(path) == "terragrunt.hcl"
 
 
 def is_plan(text: str) -> bool:

@@ -12,8 +12,14 @@ from pathlib import Path
 from eksnetlint.readers.documents import decode
 from eksnetlint.readers.reading import Flaw
 from eksnetlint.readers.terraform.modules.folder import Folder, ParsedFile, folder_of
-from eksnetlint.readers.terraform.modules.paths import is_configuration, is_foreign, is_values
+from eksnetlint.readers.terraform.modules.paths import (
+    is_configuration,
+    is_foreign,
+    is_values,
+    joined,
+)
 from eksnetlint.readers.terraform.modules.second_opinions import PatientAsk
+from eksnetlint.readers.terraform.modules.terragrunt import FILE_NAME, Terragrunt, terragrunt_of
 from eksnetlint.source.hcl import LARGEST, HclFile, parse_hcl
 from eksnetlint.source.hcl_json import parse_json
 from eksnetlint.source.hcl_tree import Body
@@ -38,8 +44,11 @@ class Folders:
         self._folders: dict[str, Folder | None] = {}
         self._parsed: dict[str, Body] = {}
         self._ask = PatientAsk()
+        self._terragrunt: list[Source] = []
         for source in sources:
             folder, _, name = source.path.rpartition("/")
+            if name == FILE_NAME:
+                self._terragrunt.append(source)
             if is_configuration(name) or is_values(name):
                 self._scanned[folder][name] = source
         # The folders with files of the scan, in order; others are read as they are called.
@@ -72,6 +81,20 @@ class Folders:
             module = next((place for place in _upwards(path) if self.is_module(place)), None)
             if module is not None:
                 found.setdefault(module, []).extend(self.values(path))
+        return found
+
+    def terragrunt(self, path: str) -> Sequence[Terragrunt]:
+        """What Terragrunt's files give to a module."""
+        return self._terragrunt_of_modules.get(path, ())
+
+    @cached_property
+    def _terragrunt_of_modules(self) -> Mapping[str, Sequence[Terragrunt]]:
+        found: dict[str, list[Terragrunt]] = {}
+        for source in self._terragrunt:
+            told = terragrunt_of(parse_hcl(source, self._ask))
+            if told.folder is not None:
+                module = joined(source.path.rpartition("/")[0], told.folder)
+                found.setdefault(module, []).append(told)
         return found
 
     def source(self, path: str) -> Source | None:

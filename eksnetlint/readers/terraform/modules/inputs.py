@@ -14,6 +14,7 @@ from eksnetlint.readers.terraform.modules.folders import Folders
 from eksnetlint.readers.terraform.modules.origins import attribute_span, come_through
 from eksnetlint.readers.terraform.modules.paths import joined
 from eksnetlint.readers.terraform.modules.settings import RootSetting
+from eksnetlint.readers.terraform.modules.terragrunt import Terragrunt
 from eksnetlint.readers.terraform.modules.variable_files import automatic, chosen
 from eksnetlint.readers.terraform.modules.variables import Variable, settle
 from eksnetlint.readers.terraform.types import Invalid, TfValue, items_within
@@ -28,7 +29,8 @@ class RootInputs:
     """The values given to a root's variables.
 
     ``rivals`` are files that nobody chose but somebody might: a variable they set otherwise is
-    not certain. ``broken`` are those of all files that cannot be read to the end.
+    not certain. ``broken`` are those of all files that cannot be read to the end, ``terragrunt``
+    what Terragrunt would give, which comes before all but what was told.
     """
 
     constants: Constants
@@ -36,10 +38,14 @@ class RootInputs:
     told: Mapping[str, TfValue] = field(default_factory=dict)
     rivals: Sequence[Mapping[str, Attribute]] = ()
     broken: Sequence[Body] = ()
+    terragrunt: Sequence[Terragrunt] = ()
 
     def value(self, variable: Variable) -> TfValue:
         """What a variable comes to."""
         name = variable.name
+        for file in self.terragrunt:
+            if name not in self.told and (file.has_more or name in file.inputs):
+                return Unknown(file.reason, at(variable.span))
         for body in self.broken:
             if name not in body.attributes and name not in self.told:
                 reason = Reason(f"{body.span.path} cannot be read to the end")
@@ -88,7 +94,8 @@ def inputs_of(
     rivals = [folders.body(source).attributes for source in others]
     bodies = [folders.body(source) for source in [*files, *others]]
     broken = [body for body in bodies if body.is_partial]
-    return RootInputs(constants, written, told, rivals, broken)
+    terragrunt = folders.terragrunt(folder.path)
+    return RootInputs(constants, written, told, rivals, broken, terragrunt)
 
 
 def _named(folders: Folders, paths: Iterable[str]) -> Iterator[Source]:

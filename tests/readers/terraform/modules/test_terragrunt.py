@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
-from eksnetlint.readers.terraform.community.terragrunt import Terragrunt, terragrunt_of
+from eksnetlint.readers.terraform.modules.project import evaluate_project
+from eksnetlint.readers.terraform.modules.terragrunt import Terragrunt, terragrunt_of
 from eksnetlint.source.hcl import parse_hcl
 from eksnetlint.source.text import Source
+from eksnetlint.values import Known, Unknown
 
 
 def read(text: str) -> Terragrunt:
@@ -61,3 +65,26 @@ def test_there_may_be_inputs_that_are_not_seen(text: str):
 )
 def test_the_module_may_be_elsewhere(source: str, folder: str | None):
     assert read(source).folder == folder
+
+
+def test_the_inputs_of_a_module_are_open_in_its_variables():
+    module = """
+variable "family" { default = "WINDOWS_CORE_2019_x86_64" }
+variable "name" { default = "win" }
+resource "aws_eks_node_group" "win" {
+  ami_type        = var.family
+  node_group_name = var.name
+}
+"""
+    terragrunt = 'terraform {\n  source = "../modules//eks"\n}\ninputs = {\n  family = "x"\n}\n'
+    sources = [Source("modules/eks/main.tf", module), Source("live/terragrunt.hcl", terragrunt)]
+    (root,) = evaluate_project(sources, Path("nowhere")).roots
+    (group,) = root.resources
+    family = group.contents.attribute("ami_type")
+    assert isinstance(family, Unknown)
+    assert family.reason.text == (
+        "this module's inputs come from terragrunt.hcl, which is not evaluated (family)"
+    )
+    name = group.contents.attribute("node_group_name")
+    assert isinstance(name, Known)
+    assert name.value == "win"

@@ -407,6 +407,6 @@ HOSTILE: dict[str, tuple[str, tuple[TfValue, ...]]] = {
 
 @pytest.mark.parametrize(("name", "arguments"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_arguments_take_no_time(name: str, arguments: tuple[TfValue, ...]) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     call(name, arguments, CONTEXT)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

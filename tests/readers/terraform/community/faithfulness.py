@@ -129,7 +129,9 @@ def _facts(script: UserData) -> object:
     ]
     for call in calls:
         call.pop("eksclustername", None)
-    return script.is_powershell, script.dsr.state, calls, script.max_pods and script.max_pods.text
+    # A text that is hidden in part passes for PowerShell until something else shows.
+    is_windows = script.is_powershell and bool(calls)
+    return is_windows, script.dsr.state, calls, script.max_pods and script.max_pods.text
 
 
 def plain(value: TfValue) -> object:

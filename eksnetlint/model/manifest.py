@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from eksnetlint.model.labels import Labels
+from eksnetlint.model.labels import Labels, Selector
+from eksnetlint.model.scheduling import NodeRequirement
+from eksnetlint.model.taints import Taints
+from eksnetlint.model.workload import name_in
 from eksnetlint.source.text import Span
-from eksnetlint.values import Value
+from eksnetlint.values import Reason, Unknown, Value
+
+_NO_CLASS = Unknown(Reason("a NodePool names no class of nodes"))
+_NO_LABELS = Labels()
+_NO_TAINTS = Taints()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,12 +28,27 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Service:
-    """A Service. ``takes_ports`` is false for headless and ExternalName services."""
+    """A Service. ``takes_ports`` is false for headless and ExternalName services.
+
+    ``selector`` is None where it has none, and so no pods. ``load_balancer_targets`` is "instance"
+    or "ip", None for a Service without a load balancer.
+    """
 
     span: Span
     name: Value[str]
     namespace: Value[str]
     takes_ports: Value[bool]
+    type: Value[str]
+    selector: Selector | None
+    ip_families: Value[tuple[str, ...]]
+    ip_family_policy: Value[str]
+    session_affinity: Value[str]
+    external_traffic_policy: Value[str]
+    load_balancer_targets: Value[str | None]
+
+    @property
+    def title(self) -> str:
+        return f"Service {name_in(self.namespace, self.name)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,11 +63,23 @@ class ServiceAccount:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NodePool:
-    """A Karpenter NodePool or Provisioner; ``is_windows`` where it asks for Windows only."""
+    """A Karpenter NodePool or Provisioner; ``is_windows`` where it asks for Windows only.
+
+    ``class_kind`` and ``class_name`` say which NodeClass describes its nodes; the kind is None for
+    a pool that is not seen but supposed. ``max_pods`` is None where the pool says nothing of it.
+    Provisioners ask for Linux where they ask for no system.
+    """
 
     span: Span
     name: Value[str]
     is_windows: Value[bool]
+    class_kind: Value[str] | None = None
+    class_name: Value[str] = _NO_CLASS
+    labels: Labels = _NO_LABELS
+    taints: Taints = _NO_TAINTS
+    requirements: tuple[NodeRequirement, ...] = ()
+    max_pods: Value[int] | None = None
+    is_provisioner: bool = False
 
 
 class Platform(Enum):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from eksnetlint.model.access import Role
+from eksnetlint.model.labels import Labels
+from eksnetlint.model.scheduling import NodeRequirement
+from eksnetlint.model.taints import Taints
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Reason, Value
 
@@ -13,6 +16,8 @@ UNDOCUMENTED_DSR = Reason(
     "whether the Windows Server 2022 and 2025 AMIs start kube-proxy with DSR is not documented",
     "dsr",
 )
+_LABELS_UNSEEN = Labels(open_because=Reason("the labels of a node group cannot be seen"))
+_TAINTS_UNSEEN = Taints(open_because=Reason("the taints of a node group cannot be seen"))
 
 
 class Os(Enum):
@@ -31,6 +36,7 @@ class Provisioner(Enum):
     MANAGED = "managed"
     SELF_MANAGED = "self-managed"
     KARPENTER = "karpenter"
+    AUTO_MODE = "auto-mode"
 
 
 class Dsr(Enum):
@@ -48,7 +54,9 @@ class NodeGroup:
 
     ``max_pods`` is the number of pods a kubelet is told to allow; ``eni_count`` the number of
     network interfaces a node starts with; ``dsr_cause`` a phrase that tells how ``dsr`` is known;
-    ``role`` the IAM role of the nodes, None where nothing is known of it.
+    ``role`` the IAM role of the nodes, None where nothing is known of it. ``labels`` are those its
+    nodes are given; of what ``requirements`` leave, the provisioner chooses further ones to suit
+    the pods that wait.
     """
 
     span: Span
@@ -64,8 +72,13 @@ class NodeGroup:
     dsr: Value[Dsr]
     dsr_cause: Value[str]
     role: Role | None = None
+    labels: Labels = _LABELS_UNSEEN
+    taints: Taints = _TAINTS_UNSEEN
+    requirements: tuple[NodeRequirement, ...] = ()
 
     @property
     def title(self) -> str:
         name = self.name.value if isinstance(self.name, Known) else "?"
-        return f"node group '{name}'"
+        makers = (Provisioner.KARPENTER, Provisioner.AUTO_MODE)
+        is_pool = isinstance(self.provisioner, Known) and self.provisioner.value in makers
+        return f"{'NodePool' if is_pool else 'node group'} '{name}'"

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from eksnetlint.model.labels import Labels
 from eksnetlint.model.node_group import Os
+from eksnetlint.model.scheduling import Scheduling
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Unknown, Value, conjunction, lift
+
+_NO_CONFLICT: Value[bool] = Known(False)
+_NOTHING_ASKED = Scheduling()
 
 
 def name_in(namespace: Value[str], name: Value[str]) -> str:
@@ -22,8 +26,9 @@ def name_in(namespace: Value[str], name: Value[str]) -> str:
 class Workload:
     """A pod, or what makes pods from a template.
 
-    ``os_cause`` is a phrase for what decides ``os``. An unset namespace is unknown: it is chosen
-    when the manifest is applied.
+    ``os_cause`` is a phrase for what decides ``os``; ``placement_conflict`` says whether the pods
+    are asked onto both systems at once, so that they run nowhere. An unset namespace is unknown:
+    it is chosen when the manifest is applied.
     """
 
     span: Span
@@ -36,6 +41,8 @@ class Workload:
     host_process: Value[bool]
     labels: Labels
     service_account: Value[str]
+    placement_conflict: Value[bool] = _NO_CONFLICT
+    scheduling: Scheduling = _NOTHING_ASKED
 
     @property
     def title(self) -> str:

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from eksnetlint.model.node_group import Os
-from eksnetlint.readers.kubernetes.placement import Placement, os_by_requirement, placement_of
+from eksnetlint.model.placement import Placement
+from eksnetlint.readers.kubernetes.placement import os_by_requirement, placement_of
 from eksnetlint.source.text import Source
 from eksnetlint.source.tree import Mapping
 from eksnetlint.source.yaml import documents
@@ -107,6 +108,15 @@ def test_the_name_of_the_system_decides():
         ([term(("node.kubernetes.io/windows-build", "Exists", None))], Os.WINDOWS),
         ([term(("node.kubernetes.io/windows-build", "In", ["10.0.20348"]))], Os.WINDOWS),
         ([term(("node.kubernetes.io/windows-build", "DoesNotExist", None))], Os.LINUX),
+        ([os_term("In", "windows", "darwin")], Os.WINDOWS),
+        ([os_term("NotIn", "linux", "darwin")], Os.WINDOWS),
+        # NodeSelectorTerm, Kubernetes API: a null or empty term matches no objects.
+        ([os_term("In", "windows"), {}], Os.WINDOWS),
+        # The requirements of a term must all hold.
+        (
+            [term(("kubernetes.io/os", "Exists", None), ("kubernetes.io/os", "NotIn", ["linux"]))],
+            Os.WINDOWS,
+        ),
     ],
 )
 def test_required_affinity_decides_where_all_alternatives_agree(terms, os):
@@ -132,7 +142,6 @@ def test_required_affinity_decides_where_all_alternatives_agree(terms, os):
         [os_term("In", "windows"), os_term("In", "linux")],
         [os_term("In", "windows"), term(("disk", "In", ["ssd"]))],
         [term(("disk", "In", ["ssd"])), os_term("In", "windows")],
-        [os_term("In", "windows"), {}],
         # A node without the label, so every Linux one, fits as well.
         [term(("node.kubernetes.io/windows-build", "NotIn", ["10.0.17763"]))],
     ],
@@ -141,11 +150,25 @@ def test_required_affinity_that_allows_both_does_not_decide(terms):
     assert is_known(placement(affinity(*terms)).os, Os.EITHER)
 
 
-def test_preferred_affinity_does_not_decide():
-    preference = {"weight": 1, "preference": os_term("In", "windows")}
-    node = {"preferredDuringSchedulingIgnoredDuringExecution": [preference]}
+# Source: kubernetes.io, "Assigning Pods to Nodes": where no node fits a preference, the pod is
+# scheduled all the same.
+@pytest.mark.parametrize(
+    ("terms", "cause"),
+    [
+        ([os_term("In", "windows")], "it only prefers windows"),
+        ([os_term("NotIn", "windows")], "it only prefers linux"),
+        ([os_term("In", "windows"), os_term("In", "linux")], "nothing in the manifest"),
+        ([os_term("In", "${OS}")], "nothing in the manifest"),
+        ([{}], "nothing in the manifest"),
+    ],
+)
+def test_preferred_affinity_does_not_decide(terms, cause):
+    preferences = [{"weight": 1, "preference": term} for term in terms]
+    node = {"preferredDuringSchedulingIgnoredDuringExecution": preferences}
     found = placement(f"affinity: {json.dumps({'nodeAffinity': node})}\n")
     assert is_known(found.os, Os.EITHER)
+    assert not found.os.is_set
+    assert found.cause == cause
 
 
 @pytest.mark.parametrize(
@@ -154,6 +177,11 @@ def test_preferred_affinity_does_not_decide():
         [os_term("In", "${OS}")],
         [os_term("${OPERATOR}", "windows")],
         [os_term("In", "windows"), os_term("In", "{{ .os }}")],
+        [term(("${KEY}", "In", ["windows"]))],
+        [{"matchExpressions": "${REQUIREMENTS}"}],
+        ["${TERM}"],
+        # A field of the node, its name, says nothing of its system.
+        [{"matchFields": [{"key": "metadata.name", "operator": "In", "values": ["a"]}]}],
     ],
 )
 def test_templated_required_affinity_is_unknown(terms):
@@ -189,6 +217,12 @@ def test_no_windows_options_do_not_decide(options):
         "mcr.microsoft.com/windows:ltsc2019",
         "mcr.microsoft.com/windows/servercore/iis",
         "mcr.microsoft.com/dotnet/framework/aspnet:4.8",
+        "microsoft/iis",
+        "microsoft/windowsservercore:1803",
+        "golang:1.25-windowsservercore-ltsc2022",
+        "golang:1.25-nanoserver",
+        "scr.sitecore.com/sxp/sitecore-xm1-mssql-init:10.0-ltsc2019",
+        "registry.example.com:5000/shop/web:1.4-ltsc2022",
     ],
 )
 @pytest.mark.parametrize("where", ["containers", "initContainers"])
@@ -206,6 +240,10 @@ def test_an_image_there_is_for_windows_only_decides(image, where):
         "mcr.microsoft.com/oss/kubernetes/pause:3.9",
         "example.com/mcr.microsoft.com/windows/servercore",
         "windows-exporter:1",
+        "example.com/nanoserver/web:1",
+        "registry.example.com:5000/ltsc2019/web",
+        "microsoft/iis-tools:1",
+        "web@sha256:ltsc2022",
         "'{{ .image }}'",
         "mcr.microsoft.com/windows/${IMAGE}",
     ],
@@ -237,6 +275,87 @@ def test_what_binds_the_scheduler_more_wins(pod_spec, os, cause):
     found = placement_of(tree(pod_spec))
     assert is_known(found.os, os)
     assert found.cause == cause
+
+
+@pytest.mark.parametrize(
+    "pod_spec",
+    ["affinity: ${A}\n", "affinity: {nodeAffinity: '{{ .a }}'}\n"]
+    + [
+        f"affinity: {{nodeAffinity: {{{REQUIRED}: {text}}}}}\n"
+        for text in ("'${A}'", "{nodeSelectorTerms: '${A}'}")
+    ],
+)
+def test_affinity_that_is_filled_in_is_unknown(pod_spec):
+    found = placement(pod_spec)
+    assert isinstance(found.os, Unknown)
+    assert place(found) in pod_spec
+
+
+# Source: kubernetes.io, "Assigning Pods to Nodes": a pod with nodeName is bound to that node.
+@pytest.mark.parametrize(
+    ("pod_spec", "os"),
+    [
+        ("nodeName: ip-10-0-0-1\n", None),
+        ("nodeName: ''\n", Os.EITHER),
+        ("nodeName: a\nnodeSelector: {kubernetes.io/os: windows}\n", Os.WINDOWS),
+        ("nodeName: a\nsecurityContext: {windowsOptions: {runAsUserName: a}}\n", Os.WINDOWS),
+    ],
+)
+def test_the_name_of_a_node_does_not_tell_its_system(pod_spec, os):
+    found = placement(pod_spec)
+    if os is None:
+        assert isinstance(found.os, Unknown)
+        assert found.cause == "nodeName"
+        assert place(found) == "nodeName: ip-10-0-0-1"
+    else:
+        assert is_known(found.os, os)
+
+
+@pytest.mark.parametrize(
+    "known", ["os: {name: windows}\n", "securityContext: {windowsOptions: {}}\n"]
+)
+@pytest.mark.parametrize("hidden", ["nodeSelector: ${SELECTOR}\n", "runtimeClassName: a\n"])
+def test_what_can_be_seen_decides_before_what_cannot(known, hidden):
+    assert is_known(placement(known + hidden).os, Os.WINDOWS)
+
+
+def test_a_runtime_class_is_not_known_from_the_template_alone():
+    found = placement("runtimeClassName: windows-2019\n")
+    assert isinstance(found.os, Unknown)
+    assert found.os.reason.text == "the RuntimeClass of a pod is not in these files"
+    assert place(found) == "runtimeClassName: windows-2019"
+    assert found.cause == "its RuntimeClass"
+
+
+# Sources: kubernetes.io, "Assigning Pods to Nodes" (nodeSelector and affinity must both hold);
+# PodOS and PodSecurityContext, Kubernetes API (windowsOptions is refused with os.name linux).
+@pytest.mark.parametrize(
+    ("pod_spec", "places"),
+    [
+        (LINUX_SELECTOR + "os: {name: windows}\n", {"kubernetes.io/os: linux", "name: windows"}),
+        (
+            "nodeSelector: {beta.kubernetes.io/os: linux, kubernetes.io/os: windows}\n",
+            {"beta.kubernetes.io/os: linux", "kubernetes.io/os: windows"},
+        ),
+        (
+            LINUX_SELECTOR + affinity(os_term("In", "windows")),
+            {"kubernetes.io/os: linux", '"windows"'},
+        ),
+        (
+            "os: {name: linux}\nsecurityContext:\n  windowsOptions: {hostProcess: true}\n",
+            {"name: linux", "windowsOptions"},
+        ),
+        (LINUX_SELECTOR + "nodeSelector2: 1\nos: {name: linux}\n", set()),
+        # The kubelet of a Linux node takes no notice of windowsOptions.
+        (LINUX_SELECTOR + "securityContext: {windowsOptions: {hostProcess: true}}\n", set()),
+        (LINUX_SELECTOR + "os: {name: '${OS}'}\n", set()),
+        ("", set()),
+    ],
+)
+def test_what_contradicts_itself_is_a_conflict(pod_spec, places):
+    found = placement(pod_spec)
+    assert is_known(found.conflict, bool(places))
+    assert {frame.span.text for frame in found.conflict.origin.frames} == places
 
 
 def test_a_system_that_is_neither_is_no_windows():

@@ -50,7 +50,7 @@ def bootstrap_of(group: Mapping, is_managed: bool) -> Bootstrap | None:
     texts, starts, length = [], [], 0
     for scalar in scalars:
         starts.append(length)
-        texts.append(_visible(scalar))
+        texts.append(visible(scalar))
         length += len(texts[-1]) + 1
     read = read_user_data(
         "\n".join(texts),
@@ -70,7 +70,8 @@ def _kubelet_arguments(group: Mapping) -> dict[str, str]:
     return {"kubeletextraargs": f"--max-pods={number.value}" if number.value else ""}
 
 
-def _visible(scalar: Scalar) -> str:
+def visible(scalar: Scalar) -> str:
+    """A script's text with holes where a template fills something in."""
     # "$" and "<" mean something in PowerShell, so only templates are taken out here.
     if scalar.style == "{" or _PLACEHOLDER.fullmatch(scalar.text):
         return HOLE * max(len(scalar.text), 1)

@@ -10,6 +10,7 @@ from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.readers import fields
 from eksnetlint.readers.dsr import dsr_of
 from eksnetlint.readers.eksctl.bootstrap import Bootstrap, bootstrap_of
+from eksnetlint.readers.eksctl.labels import group_labels, group_taints
 from eksnetlint.source.scalars import integer_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping
@@ -41,9 +42,10 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
     is_custom = bool(_own_image(group) or template)
     dsr = dsr_of(version, os, bootstrap, is_custom=is_custom)
     provisioner = Provisioner.EKSCTL_MANAGED if is_managed else Provisioner.EKSCTL
+    known_as = fields.text(name) if name else Unknown(Reason("a node group has no name"), at(span))
     return NodeGroup(
         span=span,
-        name=fields.text(name) if name else Unknown(Reason("a node group has no name"), at(span)),
+        name=known_as,
         provisioner=Known(provisioner, at(span)),
         os=os,
         windows_version=version,
@@ -54,6 +56,8 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
         max_pods=_max_pods(group, span, is_managed and is_windows, bootstrap),
         dsr=dsr.state,
         dsr_cause=dsr.cause,
+        labels=group_labels(group, known_as, is_managed),
+        taints=group_taints(group, is_managed),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eksnetlint.model.labels import Labels
+from eksnetlint.model.placement import place
 from eksnetlint.model.workload import Workload
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at
-from eksnetlint.readers.kubernetes.placement import containers_of, placement_of
+from eksnetlint.readers.kubernetes.scheduling import containers_of, scheduling_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Mapping
 from eksnetlint.values import Known, Value, at, disjunction
@@ -26,7 +27,8 @@ def workload_of(thing: KubernetesObject) -> Workload | None:
     pod_spec = fields.child(template, "spec")
     if not isinstance(pod_spec, Mapping) or not fields.field(pod_spec, "containers"):
         return None
-    placement = placement_of(pod_spec)
+    scheduling = scheduling_of(pod_spec)
+    placement = place(scheduling)
     return Workload(
         span=thing.span,
         kind=Known(thing.kind, at(thing.span)),
@@ -38,6 +40,8 @@ def workload_of(thing: KubernetesObject) -> Workload | None:
         host_process=disjunction(_host_process(pod_spec)),
         labels=_labels(template),
         service_account=_service_account(pod_spec),
+        placement_conflict=placement.conflict,
+        scheduling=scheduling,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from eksnetlint.readers.terraform.contents import bool_of, items_of, number_of, text_of
+from eksnetlint.model.labels import Labels
+from eksnetlint.readers.terraform.contents import bool_of, items_of, number_of, object_of, text_of
 from eksnetlint.readers.terraform.resource import Contents
 from eksnetlint.readers.terraform.types import Refused, TfValue, Unseen, is_sensitive, reveal
 from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known
@@ -61,6 +62,19 @@ def integer(value: TfValue) -> Value[int]:
 def strings(value: TfValue) -> Value[tuple[str, ...]]:
     """A list of strings; unknown as soon as one of them is."""
     return _converted(value, lambda found: tuple(_told(item) for item in items_of(found)))
+
+
+def labels(value: TfValue | None) -> Labels:
+    """A map of strings as labels, which others may be added to where they cannot be seen."""
+    if value is None:
+        return Labels()
+    found = _converted(value, object_of)
+    if isinstance(found, Unknown):
+        return Labels(open_because=found.reason)
+    if is_sensitive(value):
+        return Labels(open_because=_SENSITIVE)
+    written = {key: string(item) for key, item in found.value.items.items()}
+    return Labels(written, found.value.open_because)
 
 
 def items(value: TfValue | None) -> tuple[TfValue, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.readers.terraform.aws.attributes import only, string, strings, written
 from eksnetlint.readers.terraform.aws.images import (
@@ -13,7 +15,8 @@ from eksnetlint.readers.terraform.aws.images import (
 )
 from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.aws.node_groups import Parts, assembled
-from eksnetlint.readers.terraform.aws.scripts import script_of
+from eksnetlint.readers.terraform.aws.scheduling import group_labels, group_taints
+from eksnetlint.readers.terraform.aws.scripts import Script, script_of
 from eksnetlint.readers.terraform.aws.templates import NodeTemplate, template_of
 from eksnetlint.readers.terraform.resource import Contents, Resource
 from eksnetlint.readers.terraform.texts import placed
@@ -37,20 +40,26 @@ def managed_group_of(resource: Resource, inventory: Inventory) -> NodeGroup:
     """A managed node group as EKS would make it."""
     template = _template(resource, inventory)
     image, is_own = _image(resource, template, inventory)
-    script = template if isinstance(template, Unknown) else None
+    # EKS adds its own call of the bootstrap script unless the image is the user's (EKS user guide,
+    # "Customize managed nodes with launch templates").
+    script: Script | Unknown | None = (
+        script_of(template.user_data, called_after=not is_own)
+        if isinstance(template, NodeTemplate)
+        else template
+    )
     parts = Parts(
         name=name_of(resource, "node_group_name", "node_group_name_prefix"),
         provisioner=Provisioner.MANAGED,
         image=image,
-        # EKS adds its own call of the bootstrap script unless the image is the user's (EKS user
-        # guide, "Customize managed nodes with launch templates").
-        script=script_of(template.user_data, called_after=not is_own)
-        if isinstance(template, NodeTemplate)
-        else script,
+        script=script,
         instance_types=_instance_types(resource, template),
         eni_count=_eni_count(resource, template),
     )
-    return assembled(resource, parts)
+    return replace(
+        assembled(resource, parts),
+        labels=group_labels(resource, script),
+        taints=group_taints(resource, script),
+    )
 
 
 def name_of(resource: Resource, whole: str, prefix: str) -> Value[str]:

@@ -5,57 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from eksnetlint.message import shown
 from eksnetlint.model.cluster import Cluster
-from eksnetlint.model.facts import fact
-from eksnetlint.model.node_group import Os
+from eksnetlint.reports.matrix import Matrix, matrix_json, matrix_lines, matrix_of
 from eksnetlint.reports.visible import visible
+from eksnetlint.shown_facts import LISTS, facts_of
 from eksnetlint.source.text import Span
-from eksnetlint.values import Unknown, Value, is_known
-
-# The facts shown of each kind of object, in this order.
-FACTS = {
-    "cluster": (
-        "platform",
-        "kubernetes_minor",
-        "ip_family",
-        "windows_ipam",
-        "prefix_delegation",
-        "enforces_policies_on_windows",
-        "has_linux_capacity",
-        "service_count",
-    ),
-    "node_group": (
-        "provisioner",
-        "os",
-        "windows_version",
-        "edition",
-        "instance_types",
-        "pod_capacity",
-        "max_pods",
-        "eni_count",
-        "dsr",
-        "dsr_cause",
-    ),
-    "workload": ("os", "os_cause", "host_network", "host_process"),
-    "network_policy": ("defined_by", "workloads", "windows_workloads"),
-    "security_group_policy": ("workloads", "windows_workloads"),
-    "cni_configuration": ("windows_ipam", "prefix_delegation"),
-    "calico_installation": ("windows_dataplane", "service_cidrs"),
-}
-_WINDOWS_ONLY = frozenset(
-    {"windows_version", "edition", "pod_capacity", "max_pods", "dsr", "dsr_cause"}
-)
-LISTS = {
-    "node_group": "node_groups",
-    "workload": "workloads",
-    "network_policy": "network_policies",
-    "security_group_policy": "security_group_policies",
-    "cni_configuration": "cni_configurations",
-    "calico_installation": "calico_installations",
-}
+from eksnetlint.values import Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +40,28 @@ class Thing:
     facts: tuple[FactSeen, ...]
 
 
-def inspect_clusters(clusters: Iterable[Cluster]) -> list[tuple[Thing, list[Thing]]]:
+@dataclass(frozen=True, slots=True)
+class ClusterSeen:
+    """A cluster, the objects that belong to it, and what becomes of its policies."""
+
+    thing: Thing
+    members: tuple[Thing, ...]
+    matrix: Matrix
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        return (self.thing, *self.members)
+
+
+Inspection: TypeAlias = Sequence[ClusterSeen]
+
+
+def inspect_clusters(clusters: Iterable[Cluster]) -> list[ClusterSeen]:
     """Each cluster with the objects that belong to it."""
-    return [(_thing("cluster", item, item), list(_members(item))) for item in clusters]
+    return [
+        ClusterSeen(_thing("cluster", item, item), tuple(_members(item)), matrix_of(item))
+        for item in clusters
+    ]
 
 
 def _members(cluster: Cluster) -> Iterator[Thing]:
@@ -102,27 +79,23 @@ def _thing(kind: str, item: Any, cluster: Cluster) -> Thing:
     return Thing(kind, getattr(item, "title", kind), place, facts)
 
 
-def facts_of(kind: str, item: Any, cluster: Cluster) -> Iterator[tuple[str, Value[Any]]]:
-    """The facts that are shown of an object, by name."""
-    is_linux = kind == "node_group" and is_known(item.os, Os.LINUX)
-    for name in FACTS[kind]:
-        if not (is_linux and name in _WINDOWS_ONLY):
-            yield name, fact(kind, item, cluster, name)
-
-
 def _seen(name: str, value: Value[Any]) -> FactSeen:
     span = value.origin.span
     reason = str(value.reason) if isinstance(value, Unknown) else None
     return FactSeen(name, shown(value), str(span) if span else None, reason, value.is_set)
 
 
-def render_json(inspection: Sequence[tuple[Thing, list[Thing]]]) -> str:
-    """One JSON document: clusters, each with facts and members; the ledger stands beside."""
+def render_json(inspection: Inspection) -> str:
+    """One JSON document: clusters, with facts, members and policies; the ledger stands beside."""
     document = {
         "schema_version": 1,
         "clusters": [
-            {**_as_json(cluster), "members": [_as_json(member) for member in members]}
-            for cluster, members in inspection
+            {
+                **_as_json(cluster.thing),
+                "members": [_as_json(member) for member in cluster.members],
+                "enforcement": matrix_json(cluster.matrix),
+            }
+            for cluster in inspection
         ],
         "unknown": [
             {"reason": reason, "facts": places} for reason, places in _ledger(inspection).items()
@@ -148,10 +121,10 @@ def _as_json(thing: Thing) -> dict[str, object]:
     }
 
 
-def _ledger(inspection: Sequence[tuple[Thing, list[Thing]]]) -> dict[str, list[str]]:
+def _ledger(inspection: Inspection) -> dict[str, list[str]]:
     ledger: dict[str, list[str]] = {}
-    for cluster, members in inspection:
-        for thing in (cluster, *members):
+    for cluster in inspection:
+        for thing in cluster.things:
             for item in thing.facts:
                 if item.reason:
                     place = item.place or thing.place or thing.title
@@ -159,12 +132,13 @@ def _ledger(inspection: Sequence[tuple[Thing, list[Thing]]]) -> dict[str, list[s
     return ledger
 
 
-def render_text(inspection: Sequence[tuple[Thing, list[Thing]]]) -> str:
-    """An outline: a cluster, its objects, a line a fact; then the ledger of unknowns."""
+def render_text(inspection: Inspection) -> str:
+    """An outline: a cluster, its policies, its objects; then the ledger of unknowns."""
     lines: list[str] = []
-    for cluster, members in inspection:
-        lines += _outline(cluster, "")
-        for member in members:
+    for cluster in inspection:
+        lines += _outline(cluster.thing, "")
+        lines += [f"  {line}" for line in matrix_lines(cluster.matrix)]
+        for member in cluster.members:
             lines += _outline(member, "  ")
         lines.append("")
     ledger = _ledger(inspection)

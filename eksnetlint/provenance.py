@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eksnetlint.inspection import LISTS, facts_of
 from eksnetlint.message import shown
 from eksnetlint.mistakes import Mistake
 from eksnetlint.model.cluster import Cluster
@@ -17,6 +16,7 @@ from eksnetlint.readers.terraform.resource import Contents, Root
 from eksnetlint.readers.terraform.types import Refused, TfValue, hides_something
 from eksnetlint.reports.frame import excerpt
 from eksnetlint.reports.visible import visible
+from eksnetlint.shown_facts import LISTS, facts_of
 from eksnetlint.source.text import Span
 from eksnetlint.spelling import nearest
 from eksnetlint.values import Frame, Known, Unknown, Value

@@ -401,6 +401,29 @@ def test_numbers_where_strings_belong_are_told_with_the_remedy(scan):
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: amazon-vpc-cni}\ndata: [a]\n",
         "apiVersion: operator.tigera.io/v1\nkind: Installation\nspec: {calicoNetwork: 5}\n",
         "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {template: 5}\n",
+        "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: 5\n",
+        "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {template: {metadata: [], spec: "
+        "{requirements: {a: b}, taints: 5, nodeClassRef: [a], kubelet: 5}}}\n",
+        "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {template: {spec: {taints: [5, {}], "
+        "requirements: [5, {}, {key: [a], operator: {}}, {key: a, operator: In, values: 5}]}}}\n",
+        "apiVersion: karpenter.sh/v1alpha5\nkind: Provisioner\nspec: [a]\n",
+        "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\n",
+        "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\n"
+        "spec: {amiFamily: [a], kubelet: []}\n",
+        "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nspec: {amiSelectorTerms: 5}\n",
+        "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nspec: {amiSelectorTerms: "
+        "[5, {alias: [a]}], userData: [a], networkInterfaces: 5, kubelet: {maxPods: x}}\n",
+        "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nspec: {amiFamily: Windows, "
+        "userData: {a: b}, networkInterfaces: [5, {interfaceType: [a]}]}\n",
+        "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nscheduling: 5\n",
+        "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: [a]}\n"
+        "scheduling: {nodeSelector: [a], tolerations: {a: b}}\n",
+        "apiVersion: v1\nkind: Pod\nspec: {containers: [{}], tolerations: [5, {key: [a]}], "
+        "runtimeClassName: [a], nodeName: {a: b}, os: [a]}\n",
+        "apiVersion: v1\nkind: Pod\nspec: {containers: [{}], affinity: {nodeAffinity: "
+        "{requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+        "[5, {matchFields: 5}, {matchExpressions: [5, {key: a, operator: [b], values: {}}]}]}, "
+        "preferredDuringSchedulingIgnoredDuringExecution: [5, {preference: 5}]}}}\n",
         "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n",
         "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: 5\nnodeGroups: [{}]\n",
         "? {apiVersion: v1, kind: Pod, containers: a}\n: apiVersion\n",

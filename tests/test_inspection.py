@@ -145,6 +145,35 @@ def test_a_workload_is_told_with_its_system_and_why():
 
 
 @pytest.mark.usefixtures("platform")
+def test_a_workload_is_told_with_the_groups_that_take_it():
+    workload = member("Deployment shop/web")
+    told = facts(workload)
+    assert told["candidate_groups"] == "node group 'windows'"
+    assert workload["facts"]["candidate_groups"]["place"] == "cluster.yaml:7:5"
+    assert told["is_seen_by_webhook"] == "true"
+    assert not {"placement_conflict", "possible_groups"} & set(told)
+
+
+@pytest.mark.usefixtures("platform")
+def test_groups_that_cannot_be_decided_are_told_as_possible(folder):
+    (folder / "app.yaml").write_text(APP.replace("os: windows}", "os: windows, disk: ssd}"))
+    told = facts(member("Deployment shop/web"))
+    assert told["candidate_groups"] == "unknown"
+    assert told["possible_groups"] == "node group 'windows'"
+
+
+def test_without_node_groups_none_are_told(folder):
+    (folder / "app.yaml").write_text(
+        APP.replace(
+            "spec:\n      nodeSelector", "spec:\n      os: {name: linux}\n      nodeSelector"
+        )
+    )
+    told = facts(member("Deployment shop/web"))
+    assert not {"candidate_groups", "possible_groups"} & set(told)
+    assert told["placement_conflict"] == "true"
+
+
+@pytest.mark.usefixtures("platform")
 def test_policies_are_told_with_what_they_select():
     assert "Deployment shop/web" in facts(member("NetworkPolicy shop/deny"))["windows_workloads"]
     assert facts(member("SecurityGroupPolicy shop/db"))["windows_workloads"] == ""
@@ -154,7 +183,66 @@ def test_policies_are_told_with_what_they_select():
 def test_settings_of_the_cni_are_told():
     assert facts(member("vpc-cni add-on"))["windows_ipam"] == "true"
     calico = facts(member("Calico Installation"))
-    assert calico == {"windows_dataplane": "HNS", "service_cidrs": "10.100.0.0/16"}
+    assert calico == {
+        "windows_dataplane": "HNS",
+        "service_cidrs": "10.100.0.0/16",
+        "cni_type": "unknown",
+    }
+
+
+@pytest.mark.usefixtures("platform")
+def test_what_becomes_of_policies_is_told():
+    (cluster,) = document()["clusters"]
+    network_policy, groups = cluster["enforcement"]["policies"]
+    assert network_policy == {
+        "policy": "NetworkPolicy shop/deny",
+        "place": "app.yaml:13:12",
+        "pods": [
+            {
+                "workload": "Deployment shop/web",
+                "workload_place": "app.yaml:3:12",
+                "system": "windows",
+                "ingress": "enforced",
+                "egress": "not restricted",
+                "because": "Calico's Windows dataplane is on",
+                "place": "app.yaml:24:24",
+            }
+        ],
+    }
+    assert groups["pods"] == []
+    assert cluster["enforcement"]["selected_by_none"] == []
+
+
+@pytest.mark.usefixtures("platform")
+def test_the_table_of_policies_has_a_line_for_each_workload():
+    told = inspect("--fact", "network_policy_engine=vpc-cni")
+    table = told[told.index("  policies, and what") :].splitlines()
+    assert [" ".join(line.split()) for line in table[1:6]] == [
+        "pods system incoming outgoing because",
+        "NetworkPolicy shop/deny app.yaml:13:12",
+        "Deployment shop/web windows NOT ENFORCED not restricted "
+        "the VPC CNI enforces policies on Linux nodes only (app.yaml:8:22)",
+        "SecurityGroupPolicy shop/db app.yaml:18:12",
+        "selects no pods that are in these files",
+    ]
+    assert table[1].index("system") == table[3].index("windows")
+
+
+def test_workloads_of_one_fate_are_counted_after_the_third(folder):
+    workload = "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec: {containers: [{name: a}]}\n"
+    policy = (
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {}\n"
+    )
+    pods = [workload % f"pod-{number}" for number in range(5)]
+    (folder / "a.yaml").write_text("---\n".join([*pods, policy]))
+    assert "and 2 more with the same outcome" in inspect()
+    (cluster,) = document()["clusters"]
+    assert len(cluster["enforcement"]["policies"][0]["pods"]) == 5
+
+
+def test_workloads_that_no_policy_selects_are_told(folder):
+    (folder / "a.yaml").write_text(APP.replace("{app: web}}}", "{app: other}}}", 1))
+    assert "selected by no policy: Deployment shop/web" in inspect()
 
 
 @pytest.mark.usefixtures("platform")

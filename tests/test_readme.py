@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 from eksnetlint.rulebook import load_rules
@@ -19,6 +20,14 @@ def test_the_readme_shows_the_real_output_of_the_example() -> None:
     command = [sys.executable, "-m", *shown[1].split(), "--exit-zero"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown[2] == done.stdout + "\n" + done.stderr
+
+
+def test_the_readme_shows_what_really_becomes_of_the_policies_of_the_example() -> None:
+    shown = re.search(r"```text\n(policies, and what.*?)```\n", README, re.DOTALL)
+    assert shown is not None
+    command = [sys.executable, "-m", "eksnetlint", "inspect", "examples"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert textwrap.indent(shown[1], "  ") in told
 
 
 def test_the_readme_lists_every_rule_with_its_severities() -> None:

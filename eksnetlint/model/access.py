@@ -69,19 +69,9 @@ class AuthConfigMap:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FargateProfile:
-    """A Fargate profile with the namespaces it selects, in which * and ? are wildcards."""
-
-    span: Span
-    name: Value[str]
-    namespaces: tuple[Value[str], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Access:
     """Who has access to a cluster. ``cluster_role`` is the role of the control plane."""
 
     entries: World[AccessEntry] = World((), _NOT_READ)  # noqa: RUF009 - a frozen value
     mappings: World[RoleMapping] = World((), _NOT_READ)  # noqa: RUF009 - a frozen value
-    fargate_profiles: World[FargateProfile] = World((), _NOT_READ)  # noqa: RUF009
     cluster_role: Role | None = None

@@ -9,11 +9,14 @@ from functools import cached_property
 from eksnetlint.model.access import Access, AuthConfigMap
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.declared import NOTHING, Declarations
+from eksnetlint.model.fargate import FargateProfile
+from eksnetlint.model.karpenter import NodeClass
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
 from eksnetlint.model.namespaces import ByNamespace
 from eksnetlint.model.network import Subnet
 from eksnetlint.model.node_group import NodeGroup, Os
 from eksnetlint.model.policy import NetworkPolicy, PolicyKind, SecurityGroupPolicy
+from eksnetlint.model.scheduling import RuntimeClass
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Reason, Unknown, Value, World, is_known
@@ -52,6 +55,7 @@ class ClusterDeclaration:
     other_capacity: Value[bool]
     node_groups: tuple[NodeGroup, ...]
     cni: tuple[CniConfiguration, ...]
+    fargate_profiles: tuple[FargateProfile, ...] = ()
     service_cidr: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009 - a frozen value
     authentication_mode: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
     installs_addons: Value[bool] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
@@ -107,7 +111,10 @@ class Cluster:
     calico_installations: tuple[CalicoInstallation, ...] = ()
     node_pools: tuple[NodePool, ...] = ()
     auth_config_maps: tuple[AuthConfigMap, ...] = ()
+    node_classes: tuple[NodeClass, ...] = ()
+    runtime_classes: tuple[RuntimeClass, ...] = ()
     platform_signs: tuple[PlatformSign, ...] = ()
+    fargate_profiles: tuple[FargateProfile, ...] = ()
     elsewhere: tuple[NetworkPolicy, ...] = ()
     declared: Declarations = NOTHING
 
@@ -129,6 +136,13 @@ class Cluster:
             ),
             lambda workload: workload.namespace,
         )
+
+    @cached_property
+    def node_label_keys(self) -> frozenset[str]:
+        """The labels that a node group gives its nodes; what none gives, something else may."""
+        keys = {key for group in self.node_groups for key in group.labels.items}
+        keys |= {item.key for group in self.node_groups for item in group.requirements}
+        return frozenset(keys)
 
     @cached_property
     def workloads_by_namespace(self) -> ByNamespace[Workload]:
@@ -162,6 +176,8 @@ class Cluster:
             self.calico_installations,
             self.node_pools,
             self.auth_config_maps,
+            self.node_classes,
+            self.runtime_classes,
         ):
             spans += [item.span for item in objects]
         return tuple(sorted({span.path for span in spans}))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from eksnetlint.model.cluster import Cluster, IpFamily
-from eksnetlint.model.cni import GO_FALSE, GO_TRUE, WindowsDataplane
-from eksnetlint.model.declared import Engine
+from eksnetlint.model.cni import GO_FALSE, GO_TRUE
+from eksnetlint.model.cni_settings import DIFFERENT, config_map_flag
+from eksnetlint.model.engines import any_engine
 from eksnetlint.model.manifest import Platform
-from eksnetlint.model.node_group import NodeGroup, Os
+from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.values import (
     Frame,
     Known,
@@ -28,12 +29,8 @@ from eksnetlint.values import (
 T = TypeVar("T")
 
 _NO_CLUSTER = Reason("no cluster is declared in these files")
-_DIFFERENT = Reason("files that describe the cluster contradict each other")
 _NO_IPAM = Reason("whether Windows IPAM is enabled is not in these files", "windows_ipam")
 _NO_MODE = Reason("whether prefix delegation is enabled is not in these files", "prefix_delegation")
-_NO_ENGINE = Reason(
-    "which engine enforces network policies is not in these files", "network_policy_engine"
-)
 _MORE_SERVICES = Reason("there may be Services that are not in these files")
 
 
@@ -63,12 +60,17 @@ def ip_family(cluster: Cluster) -> Value[IpFamily]:
 
 
 def _declared(values: Sequence[Value[T]]) -> Value[T]:
-    return agreed(values, _DIFFERENT if values else _NO_CLUSTER)
+    return agreed(values, DIFFERENT if values else _NO_CLUSTER)
 
 
 def is_whole(cluster: Cluster) -> Value[bool]:
     """Whether its files describe the whole cluster, and not node groups to be added to one."""
     return disjunction(item.is_whole for item in cluster.declarations)
+
+
+def is_declared(cluster: Cluster) -> Value[bool]:
+    """Whether a file declares the cluster itself, and not only what runs in it."""
+    return Known(bool(cluster.declarations))
 
 
 def made_by_eksctl(cluster: Cluster) -> Value[bool]:
@@ -107,6 +109,8 @@ def has_linux_capacity(cluster: Cluster) -> Value[bool]:
     answers += [negation(pool.is_windows) for pool in cluster.node_pools]
     answer = disjunction(answers)
     if isinstance(answer, Known) and not answer.value:
+        if not cluster.declarations:
+            return Unknown(_NO_CLUSTER, is_set=False)
         return Known(False, windows_node_groups(cluster).origin, is_set=False)
     return answer
 
@@ -115,10 +119,18 @@ def windows_ipam(cluster: Cluster) -> Value[bool]:
     """Whether the VPC resource controller gives Windows pods their addresses."""
     if cluster.declared.windows_ipam is not None:
         return cluster.declared.windows_ipam
-    made = made_by_eksctl(cluster)
-    if is_known(made, True) and is_known(shows_windows(cluster), True):
+    made = is_known(made_by_eksctl(cluster), True) and not _has_only_pools(cluster)
+    if made and is_known(shows_windows(cluster), True):
         return Known(True, shows_windows(cluster).origin, is_set=False)
-    return _flag(cluster, "enable-windows-ipam", _NO_IPAM)
+    return config_map_flag(cluster, "enable-windows-ipam", _NO_IPAM)
+
+
+def _has_only_pools(cluster: Cluster) -> bool:
+    # eksctl does not know of nodes that Karpenter makes.
+    groups = [group for group in cluster.node_groups if is_known(group.os, Os.WINDOWS)]
+    return bool(groups) and all(
+        is_known(group.provisioner, Provisioner.KARPENTER) for group in groups
+    )
 
 
 def windows_ipam_cause(cluster: Cluster) -> Value[str]:
@@ -135,12 +147,7 @@ def prefix_delegation(cluster: Cluster) -> Value[bool]:
     """Whether Windows nodes get /28 prefixes instead of single addresses."""
     if cluster.declared.prefix_delegation is not None:
         return cluster.declared.prefix_delegation
-    return _flag(cluster, "enable-windows-prefix-delegation", _NO_MODE)
-
-
-def _flag(cluster: Cluster, key: str, missing: Reason) -> Value[bool]:
-    flags = [configuration.flag(key) for configuration in cluster.cni_configurations]
-    return agreed(flags, _DIFFERENT if flags else missing)
+    return config_map_flag(cluster, "enable-windows-prefix-delegation", _NO_MODE)
 
 
 def service_count(cluster: Cluster) -> Value[int]:
@@ -166,22 +173,4 @@ def enforces_policies_on_windows(cluster: Cluster) -> Value[bool]:
     The VPC CNI's engine runs on Linux nodes only (EKS user guide, "Limit Pod traffic with
     Kubernetes network policies"); Calico's needs its Windows dataplane (Installation API).
     """
-    dataplanes = [item.windows_dataplane for item in cluster.calico_installations]
-    reached = disjunction(
-        lift(lambda found: found is WindowsDataplane.HNS, item) for item in dataplanes
-    )
-    engine = cluster.declared.network_policy_engine
-    if engine is not None and (engine.value is not Engine.CALICO or not dataplanes):
-        return Known(engine.value is Engine.CALICO)
-    if dataplanes:
-        return _located(reached, dataplanes)
-    own = _flag(cluster, "enable-network-policy-controller", _NO_ENGINE)
-    if is_known(own, True) and not cluster.has_calico_policies:
-        return Known(False, own.origin)
-    return Unknown(_NO_ENGINE, is_set=False)
-
-
-def _located(reached: Value[bool], dataplanes: Sequence[Value[WindowsDataplane]]) -> Value[bool]:
-    if is_known(reached, False):
-        return Known(False, dataplanes[0].origin)
-    return reached
+    return any_engine(cluster, Os.WINDOWS).answer

@@ -29,19 +29,22 @@ class Holder(Enum):
     CONFIG_MAP = "ConfigMap amazon-vpc-cni"
     ADD_ON = "vpc-cni add-on"
     CHART = "Helm chart aws-vpc-cni"
+    DAEMON_SET = "DaemonSet aws-node"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CniConfiguration:
-    """The VPC CNI settings of one ConfigMap or add-on.
+    """The VPC CNI settings of one ConfigMap, add-on, chart or DaemonSet.
 
     Settings are under the ConfigMap's key names; ``open_because`` says why there may be others.
+    ``environment`` is that of the container aws-node, None where this place does not set it.
     """
 
     span: Span
     holder: Value[Holder]
     settings: Mapping[str, Value[str]]
     open_because: Reason | None = None
+    environment: Mapping[str, Value[str]] | None = None
 
     def flag(self, key: str) -> Value[bool]:
         """A setting that is on or off; off where it is missing or not a Go boolean.
@@ -87,6 +90,7 @@ class CalicoInstallation:
     span: Span
     windows_dataplane: Value[WindowsDataplane]
     service_cidrs: Value[tuple[str, ...]]
+    cni_type: Value[str]
 
     @property
     def title(self) -> str:

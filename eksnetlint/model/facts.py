@@ -13,15 +13,20 @@ from enum import Enum
 from typing import Any
 
 from eksnetlint.model import (
+    candidates,
     capacity,
     cluster_facts,
     cni_facts,
+    cni_settings,
     namespace_facts,
     node_group_facts,
     policy_facts,
+    service_facts,
+    webhook,
 )
 from eksnetlint.model.cluster import Cluster, NamespaceUse
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.manifest import Service
 from eksnetlint.model.node_group import NodeGroup
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.workload import Workload
@@ -58,6 +63,7 @@ _CLUSTER = _named(
     cluster_facts.kubernetes_minor,
     cluster_facts.ip_family,
     cluster_facts.is_whole,
+    cluster_facts.is_declared,
     cluster_facts.made_by_eksctl,
     cluster_facts.windows_node_groups,
     cluster_facts.shows_windows,
@@ -68,6 +74,8 @@ _CLUSTER = _named(
     cluster_facts.service_count,
     cluster_facts.has_network_policies,
     cluster_facts.enforces_policies_on_windows,
+    cni_settings.pod_eni,
+    cni_settings.cni_conflicts,
 )
 
 SUBJECTS: Mapping[str, Subject] = {
@@ -77,7 +85,11 @@ SUBJECTS: Mapping[str, Subject] = {
         lambda cluster: cluster.node_groups,
         _named(capacity.pod_capacity, node_group_facts.dsr, node_group_facts.is_dsr_on),
     ),
-    "workload": Subject(Workload, lambda cluster: cluster.workloads, {}),
+    "workload": Subject(
+        Workload,
+        lambda cluster: cluster.workloads,
+        _named(webhook.is_seen_by_webhook, candidates.candidate_groups, candidates.possible_groups),
+    ),
     "namespace": Subject(
         NamespaceUse,
         lambda cluster: cluster.namespace_uses,
@@ -99,6 +111,15 @@ SUBJECTS: Mapping[str, Subject] = {
             "workloads": policy_facts.policy_workloads,
             "windows_workloads": policy_facts.policy_windows_workloads,
             "is_enforced_on_windows": policy_facts.is_enforced_on_windows,
+            "unenforced_workloads": policy_facts.policy_unenforced_workloads,
+        },
+    ),
+    "service": Subject(
+        Service,
+        lambda cluster: cluster.services,
+        {
+            "workloads": service_facts.service_workloads,
+            "windows_workloads": service_facts.service_windows_workloads,
         },
     ),
     "security_group_policy": Subject(

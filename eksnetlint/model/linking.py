@@ -17,6 +17,7 @@ from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join, Namespac
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.copies import copy_of, example_of
 from eksnetlint.model.declared import Declarations
+from eksnetlint.model.karpenter import NodeClass, joined, nodes_of
 from eksnetlint.model.manifest import (
     Namespace,
     NodePool,
@@ -25,7 +26,9 @@ from eksnetlint.model.manifest import (
     Service,
     ServiceAccount,
 )
+from eksnetlint.model.placing import placed
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
+from eksnetlint.model.scheduling import RuntimeClass
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, at, is_known
@@ -36,8 +39,10 @@ _FIELDS: Mapping[type, str] = {
     CniConfiguration: "cni_configurations",
     Namespace: "namespaces",
     NetworkPolicy: "network_policies",
+    NodeClass: "node_classes",
     NodePool: "node_pools",
     PlatformSign: "platform_signs",
+    RuntimeClass: "runtime_classes",
     SecurityGroupPolicy: "security_group_policies",
     Service: "services",
     ServiceAccount: "service_accounts",
@@ -168,6 +173,7 @@ def _cluster(group: _Group, declared: Declarations) -> Cluster:
             parts[_FIELDS[type(member)]].append(member)
         parts["cni_configurations"].extend(declaration.cni)
         parts["node_groups"].extend(declaration.node_groups)
+        parts["fargate_profiles"].extend(declaration.fargate_profiles)
     named = {name: tuple(items) for name, items in parts.items()}
     cluster = Cluster(
         title=group.title or _title(group.declarations),
@@ -176,7 +182,17 @@ def _cluster(group: _Group, declared: Declarations) -> Cluster:
         declared=declared,
         **named,  # type: ignore[arg-type]
     )
-    return replace(cluster, namespace_uses=_namespace_uses(cluster.workloads))
+    cluster = _with_pools(cluster)
+    workloads = placed(cluster)
+    return replace(cluster, workloads=workloads, namespace_uses=_namespace_uses(workloads))
+
+
+def _with_pools(cluster: Cluster) -> Cluster:
+    """Karpenter's NodePools as node groups of the cluster."""
+    made = [(pool, nodes_of(pool, cluster.node_classes)) for pool in cluster.node_pools]
+    groups = tuple(group for _, group in made if group is not None)
+    pools = tuple(pool if group is None else joined(pool, group) for pool, group in made)
+    return replace(cluster, node_groups=cluster.node_groups + groups, node_pools=pools)
 
 
 def _title(declarations: Sequence[ClusterDeclaration]) -> str:

@@ -105,10 +105,10 @@ def _unselected(workloads: tuple[Workload, ...], cluster: Cluster) -> tuple[Work
 
 def _is_selected(workload: Workload, cluster: Cluster) -> Value[bool]:
     policies = cluster.policies_by_namespace.candidates(workload.namespace)
-    here = disjunction(selects(policy, workload) for policy in policies)
+    here = disjunction(selects(policy, workload, cluster) for policy in policies)
     if not is_known(here, False):
         return here
     for policy in cluster.elsewhere_by_namespace.candidates(workload.namespace):
-        if not is_known(selects(policy, workload), False):
+        if not is_known(selects(policy, workload, cluster), False):
             return Unknown(_ELSEWHERE)
     return here

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from eksnetlint.model.declared import Engine
 from eksnetlint.model.labels import Labels, Selector
 from eksnetlint.model.workload import name_in
 from eksnetlint.source.text import Span
@@ -21,22 +22,46 @@ class PolicyKind(Enum):
     OTHER = "other"
 
 
-class PodSelector(Protocol):
-    """What selects pods by their labels."""
+class Effect(Enum):
+    """What a policy by itself does to the traffic of the pods it selects, in one direction."""
+
+    LEFT_ALONE = "left alone"
+    DENIED = "denied"
+    ALLOWED = "allowed"
+    BY_RULES = "by rules"
+
+
+class LabelTest(Protocol):
+    """What selects things by their labels."""
 
     def matches(self, labels: Labels) -> Value[bool]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NetworkPolicy:
-    """A network policy of any kind. ``namespace`` is None for a cluster-wide one."""
+    """A network policy of any kind. ``namespace`` is None for a cluster-wide one.
+
+    It selects pods by their labels, and by the labels of their namespace and service account where
+    there is a selector for those.
+    ``tier`` and ``order`` are Calico's, None where there are none; who comes first is not worked
+    out. ``only_for`` is the engine that brings the kind along, None for Kubernetes' own kinds.
+    ``is_for_hosts`` marks a policy that concerns host endpoints alone, and no pods.
+    """
 
     span: Span
     kind: Value[str]
     defined_by: Value[PolicyKind]
     name: Value[str]
     namespace: Value[str] | None
-    selector: PodSelector
+    selector: LabelTest
+    ingress: Value[Effect]
+    egress: Value[Effect]
+    only_for: Engine | None = None
+    namespace_selector: LabelTest | None = None
+    account_selector: LabelTest | None = None
+    tier: Value[str | None] = Known(None, is_set=False)  # noqa: RUF009 - a frozen value
+    order: Value[str | None] = Known(None, is_set=False)  # noqa: RUF009 - a frozen value
+    is_for_hosts: Value[bool] = Known(False, is_set=False)  # noqa: RUF009 - a frozen value
 
     @property
     def title(self) -> str:

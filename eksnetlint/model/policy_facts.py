@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eksnetlint.model.cluster import Cluster
-from eksnetlint.model.cluster_facts import enforces_policies_on_windows
+from eksnetlint.model.enforcement import on_system, reach_of
+from eksnetlint.model.node_group import Os
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.selection import selects, selects_for_security_groups
 from eksnetlint.model.workload import Workload
@@ -18,7 +19,7 @@ def policy_windows_workloads(
     policy: NetworkPolicy, cluster: Cluster
 ) -> Value[tuple[Workload, ...]]:
     """The workloads with ordinary Windows pods that a network policy selects."""
-    return _windows_among(policy, cluster, lambda workload: selects(policy, workload))
+    return _windows_among(policy, cluster, lambda workload: selects(policy, workload, cluster))
 
 
 def group_policy_windows_workloads(
@@ -35,8 +36,26 @@ def group_policy_windows_workloads(
 def policy_workloads(policy: NetworkPolicy, cluster: Cluster) -> Value[tuple[Workload, ...]]:
     """The workloads a network policy is known to select, of whatever system."""
     candidates = cluster.workloads_by_namespace.candidates(policy.namespace)
-    found = [item for item in candidates if is_known(selects(policy, item), True)]
+    found = [item for item in candidates if is_known(selects(policy, item, cluster), True)]
     return Known(tuple(found))
+
+
+def policy_unenforced_workloads(
+    policy: NetworkPolicy, cluster: Cluster
+) -> Value[tuple[Workload, ...]]:
+    """The workloads it is known to select for which nothing enforces it, of whatever system."""
+    found = [
+        (item, reach)
+        for item in cluster.workloads_by_namespace.candidates(policy.namespace)
+        if is_known(selects(policy, item, cluster), True)
+        and is_known((reach := reach_of(policy, item, cluster)).answer, False)
+    ]
+    frames = (
+        Frame(frame.span, f"{item.title}: {reach.because}")
+        for item, reach in found
+        for frame in reach.answer.origin.frames[:1]
+    )
+    return Known(tuple(item for item, _ in found), Origin((Frame(policy.span), *frames)))
 
 
 def group_policy_workloads(
@@ -77,8 +96,8 @@ def _os_frame(workload: Workload) -> Frame:
 
 
 def is_enforced_on_windows(policy: NetworkPolicy, cluster: Cluster) -> Value[bool]:
-    """Whether some engine enforces network policies for the Windows pods of the cluster."""
-    answer = enforces_policies_on_windows(cluster)
+    """Whether some engine enforces the policy for the Windows pods of the cluster."""
+    answer = on_system(policy, Os.WINDOWS, cluster).answer
     decisive = (Frame(frame.span, frame.note or _DECISIVE) for frame in answer.origin.frames)
     origin = Origin((Frame(policy.span), *decisive))
     if isinstance(answer, Unknown):

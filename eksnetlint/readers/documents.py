@@ -11,7 +11,7 @@ from eksnetlint.readers.kustomize import NAMES, Kustomization, kustomization_of
 from eksnetlint.readers.reading import Flaw
 from eksnetlint.readers.terraform.relevance import TELLING, is_plan, is_terraform_path
 from eksnetlint.source.text import Source
-from eksnetlint.source.tree import Document, Mapping, Node, Sequence
+from eksnetlint.source.tree import Document, Mapping, Node, Scalar, Sequence
 from eksnetlint.source.yaml import documents
 
 # 8 MB of JSON on one line take some seconds; nothing people write by hand comes near.
@@ -22,8 +22,9 @@ LARGEST = 16 * 1024 * 1024
 _TELLING = re.compile(
     r"""eksctl\.io/|containers|kind"?[ ]*:[ ]*["']?Pod\b|NetworkPolicy
     |SecurityGroupPolicy|amazon-vpc-cni|enable-windows-|mapRoles
+    |chart["']?[ ]*:[ ]*["']?(?:aws-vpc-cni|tigera-operator|karpenter)\b
     |(?:kind["']?[ ]*:[ ]*["']?(?:Namespace|Service|ServiceAccount|Installation|NodePool|Provisioner
-    |[A-Za-z]*List)\b)""",
+    |RuntimeClass|EC2NodeClass|AWSNodeTemplate|[A-Za-z]*List)\b)""",
     re.VERBOSE,
 )
 # A broken file is worth a finding only where it is plainly about what is checked here.
@@ -161,9 +162,9 @@ def duplicate_keys(root: Node | None) -> Iterator[Flaw]:
             continue
         seen.add(id(node))
         if isinstance(node, Sequence):
-            todo += node.items
+            todo += [item for item in node.items if not isinstance(item, Scalar)]
         elif isinstance(node, Mapping):
-            todo += [entry.value for entry in node.entries]
+            todo += [entry.value for entry in node.entries if not isinstance(entry.value, Scalar)]
             for earlier in node.duplicates:
                 last = node.fields[earlier.key.text]
                 line = earlier.key.span.first.line

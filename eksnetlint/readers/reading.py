@@ -9,8 +9,10 @@ from typing import TypeAlias
 from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.karpenter import NodeClass
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
+from eksnetlint.model.scheduling import RuntimeClass
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
 
@@ -21,8 +23,10 @@ Declared: TypeAlias = (
     | CniConfiguration
     | Namespace
     | NetworkPolicy
+    | NodeClass
     | NodePool
     | PlatformSign
+    | RuntimeClass
     | SecurityGroupPolicy
     | Service
     | ServiceAccount

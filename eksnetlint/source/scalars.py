@@ -19,7 +19,7 @@ class Kind(Enum):
     PLACEHOLDER = "placeholder"
 
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _FALSE = frozenset("n N no No NO false False FALSE off Off OFF".split())
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+)\Z")
@@ -39,7 +39,7 @@ def kind_of(scalar: Scalar) -> Kind:
     if scalar.style or scalar.tag == "tag:yaml.org,2002:str":
         return Kind.STRING
     text = scalar.text
-    if text in _NULLS:
+    if text in NULLS:
         return Kind.NULL
     if text in _TRUE or text in _FALSE:
         return Kind.BOOLEAN

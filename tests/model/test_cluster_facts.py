@@ -85,7 +85,8 @@ def service(name: str, namespace: str = "shop", spec: str = "{}") -> str:
 def calico(windows: str) -> str:
     return (
         "apiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: {name: default}\n"
-        f"spec: {{kubernetesProvider: EKS, calicoNetwork: {{windowsDataplane: {windows}}}}}\n"
+        "spec:\n  kubernetesProvider: EKS\n  serviceCIDRs: [172.20.0.0/16]\n"
+        f"  calicoNetwork: {{windowsDataplane: {windows}}}\n"
     )
 
 
@@ -223,6 +224,9 @@ FARGATE = "fargateProfiles: [{name: f, selectors: [{namespace: '%s'}]}]\n"
         ([config(groups(WINDOWS)), POOL % (POOL_OS % "linux")], True),
         ([config(groups(WINDOWS)), POOL % (POOL_OS % "windows")], False),
         ([config(groups(WINDOWS)), POOL % (POOL_OS % "'{{ .os }}'")], "unknown"),
+        # Without a declaration nothing says what else the cluster has.
+        ([POOL % (POOL_OS % "windows")], "unknown"),
+        ([POOL % (POOL_OS % "linux")], True),
     ],
 )
 def test_whether_linux_pods_have_nodes_to_run_on(documents, expected):
@@ -258,6 +262,10 @@ ON, OFF = settings(enable_windows_ipam="true"), settings(enable_windows_ipam="fa
         ([config(groups(WINDOWS)), OFF], (), True),
         ([config(groups(LINUX)), OFF], (), False),
         ([config(groups(LINUX)), OFF, deployment()], (), True),
+        # Of the nodes that Karpenter makes it knows nothing.
+        ([config(groups(LINUX)), OFF, POOL % (POOL_OS % "windows")], (), False),
+        ([config(groups(LINUX)), POOL % (POOL_OS % "windows")], (), "unknown"),
+        ([config(groups(WINDOWS)), OFF, POOL % (POOL_OS % "windows")], (), True),
     ],
 )
 def test_whether_windows_pods_get_addresses(documents, declare, expected):

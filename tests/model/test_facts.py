@@ -50,6 +50,11 @@ apiVersion: operator.tigera.io/v1
 kind: Installation
 metadata: {name: default}
 spec: {calicoNetwork: {windowsDataplane: HNS}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: 80}]}
 """
 NOTHING_KNOWN = """\
 apiVersion: eksctl.io/v1alpha5

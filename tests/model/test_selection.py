@@ -62,7 +62,7 @@ def account(labels: str = "{role: api}", meta: str = "namespace: shop") -> str:
 
 
 def selected(cluster: Cluster) -> str:
-    return word(selects(cluster.network_policies[0], cluster.workloads[0]))
+    return word(selects(cluster.network_policies[0], cluster.workloads[0], cluster))
 
 
 @pytest.mark.parametrize(
@@ -271,8 +271,150 @@ def test_looking_by_namespace_finds_every_selected_workload(metas):
     by_hand = [
         item.title
         for item in cluster.workloads
-        if word(selects(cluster.network_policies[0], item)) == "true"
+        if word(selects(cluster.network_policies[0], item, cluster)) == "true"
     ]
     found = policy_workloads(cluster.network_policies[0], cluster)
     assert isinstance(found, Known)
     assert [item.title for item in found.value] == by_hand
+
+
+# Calico documentation, "Global network policy", namespaceSelector and serviceAccountSelector;
+# Kubernetes documentation, "Well-known labels", kubernetes.io/metadata.name.
+
+
+def namespace(labels: str = "{team: a}", name: str = "shop") -> str:
+    return f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}, labels: {labels}}}\n"
+
+
+def global_policy(spec: str) -> str:
+    return (
+        "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\n"
+        f"metadata: {{name: deny}}\nspec: {{{spec}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("selector", "object_labels", "expected"),
+    [
+        ("team == 'a'", "{team: a}", "true"),
+        ("team == 'a'", "{team: b}", "false"),
+        ("team == 'a'", "{}", "false"),
+        ("team == 'a'", "{team: '{{ .team }}'}", "unknown"),
+        ("team == 'a'", None, "unknown"),
+        ("projectcalico.org/name == 'shop'", None, "true"),
+        ("projectcalico.org/name != 'shop'", None, "false"),
+        ("kubernetes.io/metadata.name in {'shop', 'till'}", "{}", "true"),
+        ("all()", None, "true"),
+        ("has(team", "{}", "unknown"),
+    ],
+)
+def test_a_global_policy_selects_by_the_labels_of_namespaces(selector, object_labels, expected):
+    made = global_policy(f'namespaceSelector: "{selector}"')
+    files = {"a": workload(), "b": made}
+    if object_labels is not None:
+        files["c"] = namespace(object_labels)
+    assert selected(linked(**files)) == expected
+
+
+def test_the_namespace_of_another_name_does_not_matter():
+    made = global_policy("namespaceSelector: team == 'a'")
+    assert selected(linked(a=workload(), b=made, c=namespace(name="till"))) == "unknown"
+
+
+def test_a_namespace_that_is_not_known_has_unknown_labels():
+    made = global_policy("namespaceSelector: projectcalico.org/name == 'shop'")
+    assert selected(linked(a=workload("a: b"), b=made)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("selector", "expected"),
+    [("role == 'api'", "true"), ("role == 'db'", "false"), ("has(other)", "false")],
+)
+def test_a_calico_policy_selects_by_service_account(selector, expected):
+    made = global_policy(f"selector: app == 'web', serviceAccountSelector: {selector}")
+    pod_spec = "      serviceAccountName: robot\n"
+    files = {"a": workload(pod=pod_spec), "b": made}
+    assert selected(linked(**files, c=account())) == expected
+    assert selected(linked(**files)) == "unknown"
+
+
+# network-policy-api, AdminNetworkPolicy, Subject; amazon-network-policy-controller-k8s, CRDs.
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "policy.networking.k8s.io/v1alpha1 AdminNetworkPolicy",
+        "policy.networking.k8s.io/v1alpha1 BaselineAdminNetworkPolicy",
+        "networking.k8s.aws/v1alpha1 ClusterNetworkPolicy",
+    ],
+)
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("{namespaces: {}}", "true"),
+        ("{namespaces: {matchLabels: {kubernetes.io/metadata.name: shop}}}", "true"),
+        ("{namespaces: {matchLabels: {team: b}}}", "false"),
+        ("{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: web}}}}", "true"),
+        ("{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: db}}}}", "false"),
+        ("{pods: {namespaceSelector: {matchLabels: {team: b}}, podSelector: {}}}", "false"),
+        ("'{{ .subject }}'", "unknown"),
+        ("{}", "unknown"),
+        ("{nodes: {}}", "unknown"),
+    ],
+)
+def test_cluster_wide_policies_select_by_their_subject(kind, subject, expected):
+    api_version, name = kind.split()
+    made = (
+        f"apiVersion: {api_version}\nkind: {name}\nmetadata: {{name: p}}\n"
+        f"spec: {{subject: {subject}}}\n"
+    )
+    assert selected(linked(a=workload(), b=made, c=namespace())) == expected
+
+
+# The commonest check for missing policies ("ensure all pods have a network policy") was seen to
+# err in these four ways. Each pod here is, or is not, selected all the same.
+
+
+def pod(labels: str, namespace: str = "shop") -> str:
+    return (
+        f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: {namespace}{labels}}}\n"
+        "spec: {containers: [{name: a}]}\n"
+    )
+
+
+def test_a_policy_in_another_namespace_selects_no_pod_here():
+    made = policy("namespace: other", "{matchLabels: {app: web}}")
+    assert selected(linked(a=pod(", labels: {app: web}"), b=made)) == "false"
+
+
+def test_a_selector_of_expressions_alone_does_not_select_every_pod():
+    made = policy(selector="{matchExpressions: [{key: app, operator: In, values: [db]}]}")
+    assert selected(linked(a=pod(", labels: {app: web}"), b=made)) == "false"
+    assert selected(linked(a=pod(", labels: {app: db}"), b=made)) == "true"
+
+
+def test_a_pod_without_labels_is_not_selected_by_labels():
+    made = policy(selector="{matchLabels: {app: web}}")
+    assert selected(linked(a=pod(""), b=made)) == "false"
+    assert selected(linked(a=pod(""), b=policy(selector="{}"))) == "true"
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec"),
+    [
+        ("cilium.io/v2 CiliumNetworkPolicy", "{endpointSelector: {matchLabels: {app: web}}}"),
+        ("projectcalico.org/v3 NetworkPolicy", "{selector: app == 'web'}"),
+        ("crd.projectcalico.org/v1 NetworkPolicy", "{selector: app == 'web'}"),
+        (
+            "networking.k8s.aws/v1alpha1 ApplicationNetworkPolicy",
+            "{podSelector: {matchLabels: {app: web}}}",
+        ),
+    ],
+)
+def test_policies_of_other_vendors_select_pods_too(kind, spec):
+    api_version, name = kind.split()
+    made = (
+        f"apiVersion: {api_version}\nkind: {name}\n"
+        f"metadata: {{name: p, namespace: shop}}\nspec: {spec}\n"
+    )
+    assert selected(linked(a=pod(", labels: {app: web}"), b=made)) == "true"
+    assert selected(linked(a=pod(", labels: {app: db}"), b=made)) == "false"

@@ -487,7 +487,7 @@ def test_what_only_cilium_can_evaluate_is_unknown(spec):
     ],
 )
 def test_cluster_wide_kinds_may_select_any_pod(api_version, kind):
-    found = policy(api_version, kind, "{subject: {namespaces: {}}}")
+    found = policy(api_version, kind, "{subject: {nodes: {}}}")
     assert found.namespace is None
     assert is_known(found.defined_by, PolicyKind.OTHER)
     assert "not evaluated" in reason(found.selector.matches(labels(app="web")))

@@ -217,3 +217,30 @@ def test_an_answer_holds_whatever_is_hidden(
 
 def test_the_operators_are_those_of_the_api():
     assert {operator.value for operator in Operator} == {"In", "NotIn", "Exists", "DoesNotExist"}
+
+
+# Parts that are absent, null or empty mean the same
+
+
+PARTS = st.sampled_from(["absent", "null", "empty"])
+
+
+@given(PARTS, PARTS, ITEMS)
+def test_absent_null_and_empty_parts_all_select_everything(labels_part, expressions_part, items):
+    written: dict[str, Any] = {}
+    for key, part, empty in (
+        ("matchLabels", labels_part, {}),
+        ("matchExpressions", expressions_part, []),
+    ):
+        if part != "absent":
+            written[key] = None if part == "null" else empty
+    assert is_known(selector(json.dumps(written)).matches(labels(**items)), True)
+
+
+@given(ITEMS, REQUIREMENTS, ITEMS)
+def test_the_order_of_requirements_does_not_matter(match_labels, expressions, items):
+    forward = json.dumps({"matchLabels": match_labels, "matchExpressions": expressions})
+    backward = json.dumps({"matchExpressions": expressions[::-1], "matchLabels": match_labels})
+    one, other = (selector(text).matches(labels(**items)) for text in (forward, backward))
+    assert isinstance(one, Known)
+    assert is_known(other, one.value)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import settings_of
+from eksnetlint.readers.cni_values import environment_of, value_flaws
+from eksnetlint.readers.reading import Flaw
 from eksnetlint.source.tree import Embedded, Entry, Mapping, Scalar
 from eksnetlint.source.yaml import tree_of
 from eksnetlint.values import Known, Reason, Value, at
@@ -21,15 +24,34 @@ def cni_configurations_of(root: Mapping) -> Iterator[CniConfiguration]:
         text = fields.text(name) if name else None
         if name and isinstance(text, Known) and text.value.lower() == "vpc-cni":
             entry = fields.field(addon, "configurationValues")
-            settings, open_because = _settings(entry) if entry else ({}, None)
+            settings, environment, open_because = _settings(entry) if entry else ({}, None, None)
             holder = Known(Holder.ADD_ON, at(name.span))
-            yield CniConfiguration(name.span, holder, settings, open_because)
+            yield CniConfiguration(name.span, holder, settings, open_because, environment)
 
 
-def _settings(entry: Entry) -> tuple[dict[str, Value[str]], Reason | None]:
+_Settings: TypeAlias = dict[str, Value[str]]
+
+
+def _settings(entry: Entry) -> tuple[_Settings, _Settings | None, Reason | None]:
+    root = _values(entry)
+    if root is None:
+        hidden = fields.hidden(entry.value)
+        return {}, None, hidden.reason if hidden else _UNREADABLE
+    return settings_of(root), environment_of(root), None
+
+
+def _values(entry: Entry) -> Mapping | None:
     # A JSON or YAML text in a string (eksctl pkg/apis/eksctl.io/v1alpha5/addon.go).
     root = tree_of(Embedded(entry.value)) if isinstance(entry.value, Scalar) else None
-    if not isinstance(root, Mapping):
-        hidden = fields.hidden(entry.value)
-        return {}, hidden.reason if hidden else _UNREADABLE
-    return settings_of(root), None
+    return root if isinstance(root, Mapping) else None
+
+
+def addon_flaws(root: Mapping) -> Iterator[Flaw]:
+    """The keys that EKS refuses in the configuration of a vpc-cni add-on."""
+    for addon in fields.items(fields.child(root, "addons")):
+        name = fields.field(addon, "name")
+        entry = fields.field(addon, "configurationValues")
+        values = _values(entry) if entry else None
+        text = fields.text(name) if name else None
+        if values is not None and isinstance(text, Known) and text.value.lower() == "vpc-cni":
+            yield from value_flaws(values)

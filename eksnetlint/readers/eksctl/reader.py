@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
 from eksnetlint.model.manifest import Platform, PlatformSign
 from eksnetlint.readers import fields
-from eksnetlint.readers.eksctl.addons import cni_configurations_of
+from eksnetlint.readers.eksctl.addons import addon_flaws, cni_configurations_of
+from eksnetlint.readers.eksctl.fargate import fargate_profiles_of
 from eksnetlint.readers.eksctl.node_groups import node_group_of
 from eksnetlint.readers.eksctl.shape import shape_flaws
 from eksnetlint.readers.reading import Reading
@@ -63,9 +64,10 @@ def read_eksctl(document: Document) -> Reading:
             if isinstance(group, Mapping)
         ),
         cni=tuple(cni_configurations_of(root)),
+        fargate_profiles=tuple(fargate_profiles_of(root)),
     )
     sign = PlatformSign(span, Platform.EKS, "an eksctl file")
-    return Reading([declaration, sign], list(shape_flaws(root)))
+    return Reading([declaration, sign], [*shape_flaws(root), *addon_flaws(root)])
 
 
 def _span(root: Mapping) -> Span:

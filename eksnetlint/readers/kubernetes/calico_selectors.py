@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from eksnetlint.model.labels import Labels, Selector
-from eksnetlint.model.policy import PodSelector
+from eksnetlint.model.policy import LabelTest
 from eksnetlint.readers import fields
 from eksnetlint.source.tree import Node
 from eksnetlint.values import (
@@ -25,7 +25,7 @@ from eksnetlint.values import (
 Test: TypeAlias = Callable[[Labels], Value[bool]]
 
 _UNREADABLE = Reason("a Calico selector cannot be read")
-_ELSEWHERE = Reason("a Calico policy also selects by namespace or service account")
+_ELSEWHERE = Reason("a Calico selector names the namespace or the service account as a label")
 _DEEPEST = 50
 # Labels that Calico adds to every pod (libcalico-go, lib/backend/k8s/conversion).
 _ADDED: dict[str, Value[str]] = {
@@ -47,32 +47,25 @@ class _Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CalicoSelector:
-    """A readable selector; ``further`` says what else narrows it that is not evaluated."""
+    """A readable selector."""
 
     test: Test
-    further: Reason | None = None
 
     def matches(self, labels: Labels) -> Value[bool]:
-        result = self.test(Labels({**_ADDED, **labels.items}, labels.open_because))
-        if self.further and isinstance(result, Known) and result.value:
-            return Unknown(self.further)
-        return result
+        return self.test(Labels({**_ADDED, **labels.items}, labels.open_because))
 
 
-def calico_selector_of(spec: Node | None) -> PodSelector:
-    """The selector of a Calico policy's spec; an absent one selects everything."""
+def calico_selector_of(spec: Node | None, key: str = "selector") -> LabelTest:
+    """A selector of a Calico policy's spec; an absent one selects everything."""
     hidden = fields.hidden(spec)
     if hidden:
         return Selector(unreadable=hidden.reason)
-    entry = fields.field(spec, "selector")
+    entry = fields.field(spec, key)
     written = fields.text(entry) if entry else Known("")
     if isinstance(written, Unknown):
         return Selector(unreadable=written.reason)
-    narrowed = any(
-        fields.field(spec, key) for key in ("namespaceSelector", "serviceAccountSelector")
-    )
     try:
-        return CalicoSelector(parse(written.value), _ELSEWHERE if narrowed else None)
+        return CalicoSelector(parse(written.value))
     except _Unreadable:
         return Selector(unreadable=_UNREADABLE)
 

@@ -7,12 +7,13 @@ from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, is_named
 from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
-from eksnetlint.source.tree import Mapping
+from eksnetlint.source.tree import Mapping, Node
 from eksnetlint.values import Known, Reason, Unknown, Value, at
 
 # Keys that nothing but the VPC resource controller reads, so that a ConfigMap with a templated
 # name is known by them (amazon-vpc-resource-controller-k8s, pkg/config/type.go).
 _OWN_KEYS = frozenset({"enable-windows-ipam", "enable-windows-prefix-delegation"})
+_NO_CNI_TYPE = Reason("Calico's Installation names no CNI, and the operator finds out")
 
 
 def cni_configuration_of(thing: KubernetesObject) -> CniConfiguration | None:
@@ -53,7 +54,19 @@ def calico_installation_of(thing: KubernetesObject) -> CalicoInstallation | None
         span=thing.span,
         windows_dataplane=hidden or _windows_dataplane(thing, spec),
         service_cidrs=hidden or _service_cidrs(thing, spec),
+        cni_type=hidden or _cni_type(thing, spec),
     )
+
+
+def _cni_type(thing: KubernetesObject, spec: Node | None) -> Value[str]:
+    """The CNI beside Calico's policies; on EKS that of AWS, unless it is given (same CRD)."""
+    entry = fields.field(spec, "cni", "type")
+    if entry:
+        return fields.text(entry)
+    provider = fields.field(spec, "kubernetesProvider")
+    if provider and is_named(fields.text(provider), "EKS"):
+        return Known("AmazonVPC", at(thing.span), is_set=False)
+    return Unknown(_NO_CNI_TYPE, at(thing.span), is_set=False)
 
 
 def _windows_dataplane(thing: KubernetesObject, spec: object) -> Value[WindowsDataplane]:

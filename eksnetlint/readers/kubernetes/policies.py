@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eksnetlint.model.declared import Engine
 from eksnetlint.model.labels import Selector
-from eksnetlint.model.policy import NetworkPolicy, PodSelector, PolicyKind, SecurityGroupPolicy
+from eksnetlint.model.policy import LabelTest, NetworkPolicy, PolicyKind, SecurityGroupPolicy
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.calico_selectors import calico_selector_of
+from eksnetlint.readers.kubernetes.directions import (
+    Directions,
+    calico_directions,
+    kubernetes_directions,
+    other_directions,
+)
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.kubernetes.selectors import selector_of
-from eksnetlint.source.tree import Mapping
-from eksnetlint.values import Known, Reason, at
+from eksnetlint.source.tree import Mapping, Node
+from eksnetlint.values import Known, Reason, Unknown, Value, at, disjunction
 
 _NOT_EVALUATED = Reason("a policy's selector is of a kind that is not evaluated")
+_SEVERAL = Reason("a policy has several specs, which are not evaluated")
 _CALICO_GROUPS = ("projectcalico.org", "crd.projectcalico.org")
 
 # Cluster-wide kinds whose subjects are not plain pod selectors: Kubernetes' own
@@ -29,6 +40,8 @@ _NAMESPACED_LIKE_CILIUM = {
     ("cilium.io", "CiliumNetworkPolicy"): "endpointSelector",
     ("networking.k8s.aws", "ApplicationNetworkPolicy"): "podSelector",
 }
+# Who brings a kind along; the kinds of policy.networking.k8s.io are for whoever takes them.
+_ENGINES = {"cilium.io": Engine.CILIUM, "networking.k8s.aws": Engine.VPC_CNI}
 # Labels that Cilium adds to every pod (its documentation, "Limit identity-relevant labels").
 _CILIUM_LABELS = ("io.kubernetes.pod.", "io.cilium.")
 
@@ -37,56 +50,122 @@ def network_policy_of(thing: KubernetesObject) -> NetworkPolicy | None:
     """The network policy an object is, if it is one."""
     identity = (thing.group, thing.kind)
     if identity in (("networking.k8s.io", "NetworkPolicy"), ("extensions", "NetworkPolicy")):
-        return _namespaced(thing, PolicyKind.KUBERNETES, _selector_at(thing, "podSelector"))
+        directions = kubernetes_directions(_spec(thing), thing.span)
+        selector = _selector_at(thing, "podSelector")
+        return _policy(thing, PolicyKind.KUBERNETES, selector, directions)
     if thing.group in _CALICO_GROUPS:
         return _calico(thing)
-    if identity in _NAMESPACED_LIKE_CILIUM:
-        selector = _cilium_selector(thing, _NAMESPACED_LIKE_CILIUM[identity])
-        return _namespaced(thing, PolicyKind.OTHER, selector)
-    if identity in _CLUSTER_WIDE:
-        return _cluster_wide(thing, PolicyKind.OTHER, Selector(unreadable=_NOT_EVALUATED))
+    if identity in _NAMESPACED_LIKE_CILIUM or identity in _CLUSTER_WIDE:
+        return _extension(thing)
     return None
 
 
+def _spec(thing: KubernetesObject) -> Node | None:
+    return fields.child(thing.root, "spec")
+
+
 def _selector_at(thing: KubernetesObject, key: str) -> Selector:
-    spec = fields.child(thing.root, "spec")
+    spec = _spec(thing)
     return selector_of(spec if fields.hidden(spec) else fields.child(spec, key))
 
 
-def _namespaced(thing: KubernetesObject, kind: PolicyKind, selector: PodSelector) -> NetworkPolicy:
-    place = at(thing.span)
-    return NetworkPolicy(
-        thing.span,
-        Known(thing.kind, place),
-        Known(kind, place),
-        thing.name,
-        thing.namespace,
-        selector,
-    )
-
-
-def _cluster_wide(
-    thing: KubernetesObject, kind: PolicyKind, selector: PodSelector
+def _policy(
+    thing: KubernetesObject,
+    kind: PolicyKind,
+    selector: LabelTest,
+    directions: Directions,
+    only_for: Engine | None = None,
 ) -> NetworkPolicy:
-    place = at(thing.span)
+    span = thing.span
+    place = at(span)
+    is_cluster_wide = "Global" in thing.kind or (thing.group, thing.kind) in _CLUSTER_WIDE
     return NetworkPolicy(
-        thing.span, Known(thing.kind, place), Known(kind, place), thing.name, None, selector
+        span=span,
+        kind=Known(thing.kind, place),
+        defined_by=Known(kind, place),
+        name=thing.name,
+        namespace=None if is_cluster_wide else thing.namespace,
+        selector=selector,
+        ingress=directions.ingress,
+        egress=directions.egress,
+        only_for=only_for,
     )
+
+
+def _extension(thing: KubernetesObject) -> NetworkPolicy:
+    identity = (thing.group, thing.kind)
+    selector: LabelTest = Selector(unreadable=_NOT_EVALUATED)
+    namespaces: LabelTest | None = None
+    if identity in _NAMESPACED_LIKE_CILIUM:
+        selector = _cilium_selector(thing, _NAMESPACED_LIKE_CILIUM[identity])
+    elif thing.group != "cilium.io":
+        selector, namespaces = _subject(_spec(thing))
+    if thing.kind == "ApplicationNetworkPolicy":
+        directions = kubernetes_directions(_spec(thing), thing.span)
+    elif fields.field(thing.root, "specs"):
+        several = Unknown(_SEVERAL, at(thing.span))
+        directions = Directions(several, several)
+    else:
+        directions = other_directions(_spec(thing), thing.span)
+    engine = _ENGINES.get(thing.group)
+    found = _policy(thing, PolicyKind.OTHER, selector, directions, engine)
+    return replace(found, namespace_selector=namespaces)
+
+
+def _subject(spec: Node | None) -> tuple[LabelTest, LabelTest | None]:
+    """The pods and namespaces a cluster-wide policy is for (network-policy-api, Subject)."""
+    pods = fields.child(spec, "subject", "pods")
+    if isinstance(pods, Mapping):
+        namespaces = selector_of(fields.child(pods, "namespaceSelector"))
+        return selector_of(fields.child(pods, "podSelector")), namespaces
+    named = fields.child(spec, "subject", "namespaces")
+    if isinstance(named, Mapping):
+        return Selector(), selector_of(named)
+    return Selector(unreadable=_NOT_EVALUATED), None
 
 
 def _calico(thing: KubernetesObject) -> NetworkPolicy | None:
     if not thing.kind.endswith("NetworkPolicy"):
         return None
+    spec = _spec(thing)
     # A staged policy is only logged (Calico documentation, "Stage network policies").
     kind = PolicyKind.STAGED if thing.kind.startswith("Staged") else PolicyKind.CALICO
-    selector: PodSelector
+    selector: LabelTest
     if thing.kind == "StagedKubernetesNetworkPolicy":
         selector = _selector_at(thing, "podSelector")
+        directions = kubernetes_directions(spec, thing.span)
     else:
-        selector = calico_selector_of(fields.child(thing.root, "spec"))
-    if "Global" in thing.kind:
-        return _cluster_wide(thing, kind, selector)
-    return _namespaced(thing, kind, selector)
+        selector = calico_selector_of(spec)
+        directions = calico_directions(spec, thing.span)
+    found = _policy(thing, kind, selector, directions, Engine.CALICO)
+    return replace(
+        found,
+        tier=_optional(spec, "tier", thing),
+        order=_optional(spec, "order", thing),
+        is_for_hosts=disjunction(_host_flags(spec)),
+        namespace_selector=_narrowed(spec, "namespaceSelector"),
+        account_selector=_narrowed(spec, "serviceAccountSelector"),
+    )
+
+
+def _narrowed(spec: Node | None, key: str) -> LabelTest | None:
+    return calico_selector_of(spec, key) if fields.field(spec, key) else None
+
+
+def _optional(spec: Node | None, key: str, thing: KubernetesObject) -> Value[str | None]:
+    entry = fields.field(spec, key)
+    return fields.text(entry) if entry else Known(None, at(thing.span), is_set=False)
+
+
+def _host_flags(spec: Node | None) -> Iterator[Value[bool]]:
+    """Rules before connection tracking or destination NAT are for host endpoints alone.
+
+    Source: Calico documentation, "Global network policy", Spec.
+    """
+    for key in ("doNotTrack", "preDNAT"):
+        entry = fields.field(spec, key)
+        if entry:
+            yield fields.boolean(entry)
 
 
 def _cilium_selector(thing: KubernetesObject, key: str) -> Selector:

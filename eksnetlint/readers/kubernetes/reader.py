@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from eksnetlint.model.manifest import Namespace, NodePool, Service, ServiceAccount
-from eksnetlint.model.node_group import Os
+from eksnetlint.model.manifest import Namespace, Service, ServiceAccount
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.access import auth_config_map_of
+from eksnetlint.readers.kubernetes.aws_node import aws_node_of
 from eksnetlint.readers.kubernetes.cni import calico_installation_of, cni_configuration_of
+from eksnetlint.readers.kubernetes.node_classes import node_class_of
+from eksnetlint.readers.kubernetes.node_pools import node_pool_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
-from eksnetlint.readers.kubernetes.placement import os_by_requirement
 from eksnetlint.readers.kubernetes.platform import platform_signs
 from eksnetlint.readers.kubernetes.policies import network_policy_of, security_group_policy_of
+from eksnetlint.readers.kubernetes.releases import release_of
+from eksnetlint.readers.kubernetes.scheduling import runtime_class_of
+from eksnetlint.readers.kubernetes.services import service_of
+from eksnetlint.readers.kubernetes.shape import shape_flaws
 from eksnetlint.readers.kubernetes.workloads import workload_of
 from eksnetlint.readers.reading import Declared, Reading
 from eksnetlint.source.tree import Document, Node
-from eksnetlint.values import Known, Value, at, conjunction, lift, negation
+from eksnetlint.values import Value, conjunction, lift, negation
 
 T = TypeVar("T")
 
 
 def read_kubernetes(document: Document, namespace: Value[str] | None = None) -> Reading:
     """What a document declares; ``namespace`` is what a kustomization puts its objects in."""
-    reading = Reading(list(declared_in(document.root, namespace)))
+    reading = Reading()
+    for thing in objects_of(document.root, namespace):
+        found = list(_declared_by(thing))
+        if found:
+            reading.extend(found, shape_flaws(thing))
     if reading.objects:
         reading.objects.extend(platform_signs(document))
     return reading
@@ -33,9 +42,16 @@ def read_kubernetes(document: Document, namespace: Value[str] | None = None) -> 
 def declared_in(root: Node | None, namespace: Value[str] | None = None) -> Iterator[Declared]:
     """The objects of the model in a tree: a manifest, or a List of them."""
     for thing in objects_of(root, namespace):
-        found = _declared(thing)
-        if found is not None:
-            yield found
+        yield from _declared_by(thing)
+
+
+def _declared_by(thing: KubernetesObject) -> Iterator[Declared]:
+    found = _declared(thing)
+    if found is not None:
+        yield found
+        environment = aws_node_of(thing)
+        if environment is not None:
+            yield environment
 
 
 def _declared(thing: KubernetesObject) -> Declared | None:
@@ -49,7 +65,10 @@ def _declared(thing: KubernetesObject) -> Declared | None:
         cni_configuration_of,
         auth_config_map_of,
         calico_installation_of,
-        _node_pool_of,
+        node_pool_of,
+        node_class_of,
+        runtime_class_of,
+        release_of,
     ):
         found: Declared | None = read(thing)
         if found is not None:
@@ -66,7 +85,7 @@ def _namespace_of(thing: KubernetesObject) -> Namespace | None:
 def _service_of(thing: KubernetesObject) -> Service | None:
     if (thing.group, thing.kind) != ("", "Service"):
         return None
-    return Service(thing.span, thing.name, thing.namespace, _takes_ports(thing))
+    return service_of(thing, _takes_ports(thing))
 
 
 def _takes_ports(thing: KubernetesObject) -> Value[bool]:
@@ -89,19 +108,3 @@ def _service_account_of(thing: KubernetesObject) -> ServiceAccount | None:
         return None
     labels = labels_at(thing.root, "metadata", "labels")
     return ServiceAccount(thing.span, thing.name, thing.namespace, labels)
-
-
-def _node_pool_of(thing: KubernetesObject) -> NodePool | None:
-    """Karpenter's way to make nodes: NodePool, and Provisioner before v1beta1."""
-    if thing.group != "karpenter.sh" or thing.kind not in ("NodePool", "Provisioner"):
-        return None
-    spec = fields.child(thing.root, "spec")
-    requirements = fields.child(spec, "template", "spec", "requirements")
-    requirements = requirements or fields.child(spec, "requirements")
-    hidden = fields.hidden(spec) or fields.hidden(requirements)
-    if hidden:
-        return NodePool(thing.span, thing.name, hidden)
-    terms = fields.items(requirements)
-    decided = [os for os in map(os_by_requirement, terms) if os is not None]
-    is_windows = (_is(decided[0], Os.WINDOWS)) if decided else Known(False, at(thing.span))
-    return NodePool(thing.span, thing.name, is_windows)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eksnetlint.model.access import AccessEntry, FargateProfile
-from eksnetlint.readers.terraform.aws.attributes import string, strings, written
+from eksnetlint.model.access import AccessEntry
+from eksnetlint.model.fargate import FargateProfile, FargateSelector
+from eksnetlint.readers.terraform.aws.attributes import labels, string, strings, written
 from eksnetlint.readers.terraform.aws.roles import Roles
-from eksnetlint.readers.terraform.resource import Resource
+from eksnetlint.readers.terraform.resource import Contents, Resource
 from eksnetlint.readers.terraform.types import TfValue
 from eksnetlint.values import Known, Reason, Unknown, Value, at
 
@@ -59,18 +60,24 @@ def fargate_profile_of(resource: Resource) -> FargateProfile:
     """An ``aws_eks_fargate_profile``; of one that may not exist no namespace is known."""
     contents, place = resource.contents, at(resource.span)
     name = written(contents, "fargate_profile_name")
-    selectors = contents.nested("selector")
-    namespaces: list[Value[str]] = []
-    for selector in selectors.items:
-        value = written(selector, "namespace")
-        found = string(value) if value is not None else Unknown(_NO_NAMESPACE, at(selector.span))
-        if isinstance(resource.exists, Unknown):
-            found = Unknown(resource.exists.reason, found.origin)
-        namespaces.append(found)
-    if selectors.open_because is not None:
-        namespaces.append(Unknown(selectors.open_because, place))
+    blocks = contents.nested("selector")
+    selectors = [_selector(block, resource.exists) for block in blocks.items]
+    if blocks.open_because is not None:
+        selectors.append(FargateSelector(Unknown(blocks.open_because, place), {}))
     return FargateProfile(
         span=resource.span,
         name=string(name) if name is not None else Unknown(_NO_NAME, place),
-        namespaces=tuple(namespaces),
+        selectors=tuple(selectors),
     )
+
+
+def _selector(block: Contents, exists: Value[bool]) -> FargateSelector:
+    value = written(block, "namespace")
+    found = string(value) if value is not None else Unknown(_NO_NAMESPACE, at(block.span))
+    if isinstance(exists, Unknown):
+        found = Unknown(exists.reason, found.origin)
+    wanted = labels(written(block, "labels"))
+    if wanted.open_because is None:
+        return FargateSelector(found, wanted.items)
+    hidden = Unknown(wanted.open_because, at(block.span))
+    return FargateSelector(found, {**wanted.items, "*": hidden})

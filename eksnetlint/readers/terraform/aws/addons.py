@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.readers.cni_addon import settings_of, unsettled
+from eksnetlint.readers.cni_values import environment_of
 from eksnetlint.readers.terraform.aws.attributes import string, written
 from eksnetlint.readers.terraform.kubernetes.spot import spot_at
 from eksnetlint.readers.terraform.kubernetes.tree import open_reason, yaml_in
@@ -25,21 +27,25 @@ def cni_configuration_of(resource: Resource, doubt: Reason | None) -> CniConfigu
     text = string(name) if name is not None else None
     if not isinstance(text, Known) or text.value != "vpc-cni":
         return None
-    settings, hidden = _settings(resource)
+    settings, environment, hidden = _settings(resource)
     if isinstance(resource.exists, Unknown):
-        settings, hidden = {}, resource.exists.reason
+        settings, environment, hidden = {}, None, resource.exists.reason
     doubt = hidden or doubt
     if doubt is not None:
         settings = {**unsettled(doubt, text.origin), **settings}
-    return CniConfiguration(resource.span, Known(Holder.ADD_ON, text.origin), settings)
+    holder = Known(Holder.ADD_ON, text.origin)
+    return CniConfiguration(resource.span, holder, settings, environment=environment)
 
 
-def _settings(resource: Resource) -> tuple[Mapping[str, Value[str]], Reason | None]:
-    """What is set, and why more may be."""
+_Settings: TypeAlias = Mapping[str, Value[str]]
+
+
+def _settings(resource: Resource) -> tuple[_Settings, _Settings | None, Reason | None]:
+    """What is set for Windows, and of aws-node's environment, and why more may be."""
     value = written(resource.contents, "configuration_values")
     if value is None:
-        return {}, None
+        return {}, None, None
     root = yaml_in(value, spot_at(resource.span))
     if not isinstance(root, Tree):
-        return {}, value.reason if isinstance(value, Unknown) else _UNREADABLE
-    return settings_of(root), open_reason(root)
+        return {}, None, value.reason if isinstance(value, Unknown) else _UNREADABLE
+    return settings_of(root), environment_of(root), open_reason(root)

@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from eksnetlint.model.access import FargateProfile
+from eksnetlint.model.fargate import FargateProfile
 from eksnetlint.readers.terraform.aws.attributes import boolean, only, string, strings, written
 from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.aws.openness import openings
 from eksnetlint.readers.terraform.resource import Contents, Resource
-from eksnetlint.values import Known, Reason, Unknown, Value, at, conjunction, disjunction, is_known
+from eksnetlint.values import (
+    Known,
+    Reason,
+    Unknown,
+    Value,
+    at,
+    conjunction,
+    disjunction,
+    is_known,
+    lift,
+)
 
 _ELSEWHERE = Reason("the cluster is made elsewhere, and may have nodes that are not in these files")
 _NO_POOLS = Reason("the node pools of EKS Auto Mode are not in these files")
@@ -76,10 +86,8 @@ def _open(
 def _takes_kube_system(profile: FargateProfile) -> Value[bool]:
     # Fargate selectors take * and ? (EKS user guide, "Fargate profile wildcards").
     return disjunction(
-        namespace
-        if isinstance(namespace, Unknown)
-        else Known(fnmatchcase("kube-system", namespace.value), namespace.origin)
-        for namespace in profile.namespaces
+        lift(lambda pattern: fnmatchcase("kube-system", pattern), selector.namespace)
+        for selector in profile.selectors
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eksnetlint.model.access import Access
 from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
 from eksnetlint.model.cni import CniConfiguration
+from eksnetlint.model.fargate import FargateProfile
 from eksnetlint.model.network import Subnet
 from eksnetlint.model.node_group import NodeGroup
 from eksnetlint.readers.terraform.aws.attributes import boolean, string, within, written
@@ -32,6 +33,7 @@ class ClusterParts:
     capacity: Capacity
     groups: tuple[NodeGroup, ...]
     cni: tuple[CniConfiguration, ...]
+    profiles: tuple[FargateProfile, ...]
     access: Access
     subnets: World[Subnet]
 
@@ -55,6 +57,7 @@ def cluster_of(
         service_cidr=_service_cidr(cluster),
         authentication_mode=_authentication_mode(cluster),
         installs_addons=_installs_addons(cluster),
+        fargate_profiles=parts.profiles,
         access=parts.access,
         subnets=parts.subnets,
     )
@@ -76,6 +79,7 @@ def named_cluster_of(
         other_capacity=parts.capacity.answer,
         node_groups=parts.groups,
         cni=parts.cni,
+        fargate_profiles=parts.profiles,
         access=parts.access,
         subnets=parts.subnets,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from eksnetlint.model.access import AccessEntry, FargateProfile
+from eksnetlint.model.access import AccessEntry
 from eksnetlint.model.cni import CniConfiguration
+from eksnetlint.model.fargate import FargateProfile
 from eksnetlint.model.node_group import NodeGroup
 from eksnetlint.readers.terraform.aws.access import access_entry_of, fargate_profile_of
 from eksnetlint.readers.terraform.aws.addons import cni_configuration_of

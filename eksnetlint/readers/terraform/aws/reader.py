@@ -35,9 +35,9 @@ def _declaration(parts: Parts, found: Collection) -> ClusterDeclaration:
         capacity=capacity,
         groups=tuple(parts.groups),
         cni=(*parts.cni, *found.commands),
+        profiles=tuple(parts.profiles),
         access=Access(
             entries=World(tuple(parts.entries), why),
-            fargate_profiles=World(tuple(parts.profiles), why),
             cluster_role=_role(cluster, found) if cluster else None,
         ),
         subnets=subnets_of(parts.resources, inventory),

@@ -8,6 +8,7 @@ from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import KEYS, settings_of
+from eksnetlint.readers.cni_values import environment_of
 from eksnetlint.readers.kubernetes.platform import signs_in
 from eksnetlint.readers.kubernetes.reader import declared_in
 from eksnetlint.readers.reading import Declared
@@ -46,13 +47,15 @@ def _place(resource: Resource) -> Span:
 def _cni_configuration(resource: Resource) -> CniConfiguration:
     """The chart writes the ConfigMap (its templates/configmap.yaml, chart 1.23.1)."""
     place = _place(resource)
-    values = values_of(resource, KEYS)
+    values = values_of(resource, (*KEYS, "env"))
+    environment = environment_of(values)
     if isinstance(resource.exists, Unknown):
+        environment = None
         values = mapping([], spot_at(values.span), resource.exists.reason)
     written = [_as_helm_prints(entry) for entry in values.entries if not fields.is_absent(entry)]
     settings = settings_of(mapping(written, spot_at(values.span)))
     holder = Known(Holder.CHART, at(place))
-    return CniConfiguration(place, holder, settings, open_reason(values))
+    return CniConfiguration(place, holder, settings, open_reason(values), environment)
 
 
 def _as_helm_prints(entry: Entry) -> Entry:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from eksnetlint.model.cni import CniConfiguration
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import unsettled
+from eksnetlint.readers.kubernetes.objects import objects_of
 from eksnetlint.readers.kubernetes.platform import signs_in
 from eksnetlint.readers.kubernetes.reader import declared_in
-from eksnetlint.readers.reading import Declared, Reading
+from eksnetlint.readers.kubernetes.shape import shape_flaws
+from eksnetlint.readers.reading import Declared, Flaw, Reading
 from eksnetlint.readers.terraform.kubernetes import typed
 from eksnetlint.readers.terraform.kubernetes.charts import read_release
 from eksnetlint.readers.terraform.kubernetes.doubt import doubtful
@@ -18,6 +20,8 @@ from eksnetlint.readers.terraform.kubernetes.manifests import hcl_manifest, yaml
 from eksnetlint.readers.terraform.kubernetes.patches import patched
 from eksnetlint.readers.terraform.kubernetes.signs import signs_of
 from eksnetlint.readers.terraform.resource import Resource, Root
+from eksnetlint.readers.terraform.texts import Elsewhere
+from eksnetlint.readers.traced import Traced
 from eksnetlint.source.tree import Node
 from eksnetlint.values import Known, Unknown, Value, at, is_known
 
@@ -27,25 +31,42 @@ def read_kubernetes_resources(root: Root) -> Reading:
 
     An object stands where its name is written, which may be a file of a module, or a YAML file.
     """
-    objects: list[Declared] = []
+    found = Reading()
     for resource in root.resources:
         if not resource.is_data and not is_known(resource.exists, False):
-            objects += _declared(resource)
-    return Reading([*patched(objects, root), *signs_of(root, objects)])
+            part = _read(resource)
+            found.extend(part.objects, part.flaws)
+    objects = found.objects
+    return Reading([*patched(objects, root), *signs_of(root, objects)], found.flaws)
 
 
-def _declared(resource: Resource) -> Iterator[Declared]:
+def _read(resource: Resource) -> Reading:
     if resource.type == "helm_release":
-        yield from read_release(resource)
-        return
+        return Reading(list(read_release(resource)))
     node = _manifest(resource)
     if node is None:
-        return
+        return Reading()
     exists = resource.exists
     seen = doubtful(node, exists.reason) if isinstance(exists, Unknown) else node
     objects = [_settled(item) for item in declared_in(seen, _namespace(resource, node))]
-    yield from objects
-    yield from signs_in(node) if objects else ()
+    if not objects:
+        return Reading()
+    return Reading([*objects, *signs_in(node)], list(_flaws(resource, node)))
+
+
+def _flaws(resource: Resource, node: Node) -> Iterator[Flaw]:
+    """What is wrong with the shape of a YAML text, where its places can be told.
+
+    Objects in HCL are not judged: the kubernetes provider converts their values to the types that
+    it knows, and refuses other fields itself.
+    """
+    is_yaml = resource.type == "kubectl_manifest" and not isinstance(resource.exists, Unknown)
+    if not is_yaml or (
+        isinstance(node.source, Traced) and isinstance(node.source.source, Elsewhere)
+    ):
+        return
+    for thing in objects_of(node):
+        yield from shape_flaws(thing)
 
 
 def _settled(item: Declared) -> Declared:

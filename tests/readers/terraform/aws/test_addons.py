@@ -45,6 +45,22 @@ class TestTheAddOn:
         assert setting == Known("true", setting.origin)
         assert "enableWindowsIpam" in written(setting)
         assert list(found.settings) == ["enable-windows-ipam"]
+        assert found.environment is not None
+        level = found.environment["LOGLEVEL"]
+        assert is_known(level, "DEBUG")
+        assert 'LOGLEVEL = "DEBUG"' in written(level)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "",
+            "configuration_values = var.x",
+            "configuration_values = jsonencode({ env = var.x })",
+            "configuration_values = jsonencode({ env = { A = 1 } })\n  count = var.x",
+        ],
+    )
+    def test_has_no_environment_where_none_can_be_seen(self, body: str):
+        assert cni(addon(body)).environment is None
 
     def test_sets_what_its_yaml_says_at_its_own_lines(self):
         found = cni(addon("configuration_values = <<-EOT\n    enableWindowsIpam: yes\n  EOT\n"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TypeVar
 
+from eksnetlint.readers.reading import Flaw
 from eksnetlint.readers.terraform.kubernetes.reader import read_kubernetes_resources
 from eksnetlint.readers.terraform.modules.project import evaluate_project
 from eksnetlint.source.text import Source
@@ -32,6 +33,12 @@ def read(
     project = evaluate_project([Source("main.tf", text), *sources], root or Path("/nowhere"))
     assert not project.flaws
     return [item for root in project.roots for item in read_kubernetes_resources(root).objects]
+
+
+def flaws(text: str) -> list[Flaw]:
+    """What is wrong with the shape of the objects in a file."""
+    project = evaluate_project([Source("main.tf", dedent(text))], Path("/nowhere"))
+    return [item for root in project.roots for item in read_kubernetes_resources(root).flaws]
 
 
 def only(objects: list[object], kind: type[T]) -> T:

@@ -11,7 +11,12 @@ from typer.testing import CliRunner
 
 from eksnetlint.cli import app
 from eksnetlint.mistakes import Mistake
+from eksnetlint.model.cluster import Cluster, IpFamily
+from eksnetlint.model.cluster_facts import ip_family
+from eksnetlint.model.declared import declarations
 from eksnetlint.rulebook import find, load_rules
+from eksnetlint.scan import read
+from eksnetlint.values import is_known
 
 DSR = "windows-dsr-not-enabled"
 MAIN = """\
@@ -381,3 +386,55 @@ def test_a_comment_counts_once_for_a_module_that_is_called_twice():
     Path("main.tf").write_text(text + 'module "more" {\n  source = "./win"\n}\n')
     assert found() == []
     assert summary()["suppressed"] == 1
+
+
+# --- clusters of several formats ----------------------------------------------------------
+
+EKSCTL = """\
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: shop, region: eu-west-1}
+iam: {withOIDC: true}
+managedNodeGroups: [{name: linux}]
+"""
+NODES = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_eks_node_group" "win" {
+  cluster_name    = "shop"
+  node_group_name = "win"
+  ami_type        = "WINDOWS_CORE_2022_x86_64"
+}
+"""
+
+
+def clusters() -> tuple[Cluster, ...]:
+    return read((Path(),), declarations([])).clusters
+
+
+def test_terraform_adds_nodes_to_a_cluster_that_eksctl_makes():
+    write(cluster_yaml=EKSCTL, infra__main_tf=NODES)
+    (cluster,) = clusters()
+    assert [group.title for group in cluster.node_groups] == [
+        "node group 'linux'",
+        "node group 'win'",
+    ]
+    family = ip_family(cluster)
+    assert is_known(family, IpFamily.IPV4)
+    assert family.origin.span is not None
+    assert family.origin.span.path == "cluster.yaml"
+
+
+def test_two_roots_that_make_a_cluster_of_one_name_make_two():
+    write(dev__main_tf=MAIN, prod__main_tf=MAIN, dev__win__main_tf=WIN, prod__win__main_tf=WIN)
+    assert sorted(cluster.title for cluster in clusters()) == [
+        "cluster 'shop' in eu-west-1 (dev)",
+        "cluster 'shop' in eu-west-1 (prod)",
+    ]
+
+
+def test_a_root_may_add_nodes_to_the_cluster_of_another():
+    write(base__main_tf=MAIN, base__win__main_tf=WIN, nodes__main_tf=NODES)
+    (cluster,) = clusters()
+    assert len(cluster.node_groups) == 3

@@ -60,7 +60,9 @@ def ip_family(cluster: Cluster) -> Value[IpFamily]:
 
 
 def _declared(values: Sequence[Value[T]]) -> Value[T]:
-    return agreed(values, DIFFERENT if values else _NO_CLUSTER)
+    # A file that only adds to a cluster does not see what the one that makes it says.
+    seen = [value for value in values if isinstance(value, Known) or value.is_set]
+    return agreed(seen or values, DIFFERENT if values else _NO_CLUSTER)
 
 
 def is_whole(cluster: Cluster) -> Value[bool]:

@@ -101,6 +101,7 @@ def scan(
       eksnetlint scan . --output sarif:eksnetlint.sarif --fail-on error
     """
     from eksnetlint import scan as flow
+    from eksnetlint.configuration import configuration_for
     from eksnetlint.delivery import Destination, deliver, destinations
     from eksnetlint.model.declared import declarations
     from eksnetlint.reports.summary import render_summary
@@ -112,9 +113,10 @@ def scan(
     all_rules = load_rules(rules or [])
     chosen = choose(all_rules, _names(select), _names(ignore), pedantic=pedantic)
     given = tuple(paths or [Path()])
-    terraform = settings_for(given, var or (), var_file or (), config)
+    root, configured = configuration_for(given, config)
+    terraform = settings_for(configured.roots, var or (), var_file or (), root)
     settings = flow.Settings(
-        given, all_rules, chosen, declared, ignores=not no_ignore, terraform=terraform
+        given, all_rules, chosen, declared, not no_ignore, terraform, configured.clusters
     )
     report = flow.scan(settings)
     deliver(report, output_format, wanted, color=is_colored(color), show_open=show_open)
@@ -169,13 +171,16 @@ def inspect(
 ) -> None:
     """Show what was understood of the files, and what stayed unknown."""
     from eksnetlint import scan as flow
+    from eksnetlint.configuration import configuration_for
     from eksnetlint.inspection import inspect_clusters, render_json, render_text
     from eksnetlint.model.declared import declarations
     from eksnetlint.variables import settings_for
 
     given = tuple(paths or [Path()])
-    terraform = settings_for(given, var or (), var_file or (), config)
-    scene = flow.read(given, declarations(fact or []), terraform, ignores=not no_ignore)
+    root, configured = configuration_for(given, config)
+    terraform = settings_for(configured.roots, var or (), var_file or (), root)
+    declared, claims = declarations(fact or []), configured.clusters
+    scene = flow.read(given, declared, terraform, claims, ignores=not no_ignore)
     if why is not None:
         from eksnetlint.provenance import as_json, as_text, traced
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eksnetlint.discovery import root_of
 from eksnetlint.mistakes import Mistake
+from eksnetlint.model.claims import Claim
 from eksnetlint.readers.documents import duplicate_keys
 from eksnetlint.source.plain import node_at, plain
 from eksnetlint.source.scalars import Kind, kind_of
@@ -63,12 +66,23 @@ class Configuration:
     """What a configuration file says."""
 
     roots: tuple[RootValues, ...] = ()
+    clusters: tuple[Claim, ...] = ()
+
+
+def configuration_for(paths: Iterable[Path], file: Path | None) -> tuple[Path, Configuration]:
+    """The root of a scan of these paths, and the configuration that holds for it.
+
+    ``file`` is the one that the user names. Raises Mistake.
+    """
+    root = root_of(path for path in paths if str(path) != "-")
+    return root, configuration(root, file)
 
 
 def configuration(root: Path, file: Path | None = None) -> Configuration:
     """The configuration in a file, else in the one that lies at the root of the scan.
 
-    Raises BadConfiguration with the file and the line, also where there are two such files.
+    Raises BadConfiguration, or BadClaim, with the file and the line; also where there are two
+    such files.
     """
     if file is None:
         found = [root / name for name in NAMES if (root / name).is_file()]
@@ -82,7 +96,24 @@ def configuration(root: Path, file: Path | None = None) -> Configuration:
         file = found[0]
     text = _read(file)
     document = _from_toml(file, text) if file.suffix == ".toml" else _from_yaml(file, text)
-    return Configuration(tuple(_roots(document)))
+    roots = tuple(_roots(document))
+    return Configuration(roots, _clusters(document, roots, root))
+
+
+def _clusters(document: _Document, roots: Sequence[RootValues], root: Path) -> tuple[Claim, ...]:
+    if "clusters" not in document.table:
+        return ()
+    # Most configurations have no clusters.
+    from eksnetlint.cluster_claims import Surroundings, claims_of
+
+    around = Surroundings(
+        root=root.resolve(),
+        folder=document.file.parent,
+        source=document.file.name,
+        environments=[one.environment for one in roots if one.environment],
+        place_of=lambda path: f"{document.file}:{document.line_of(path)}",
+    )
+    return claims_of(document.table["clusters"], around)
 
 
 def _has_table(file: Path) -> bool:
@@ -162,6 +193,10 @@ def _misshape(table: Mapping[str, Any]) -> Misshape | None:
 def _line_of(path: Sequence[str | int], text: str) -> int:
     """The first line that names the last key on the way; TOML's reader tells no places."""
     start = max(text.find(_TABLE), 0)
+    for key, number in pairwise(path):
+        if isinstance(key, str) and isinstance(number, int):
+            header = re.compile(rf"^\s*\[\[(?:[^\]]*\.)?{re.escape(key)}\]\]", re.MULTILINE)
+            start = dict(enumerate(m.start() for m in header.finditer(text))).get(number, start)
     for key in (part for part in reversed(path) if isinstance(part, str)):
         match = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*[=\].]").search(text, start)
         if match:

@@ -14,7 +14,7 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".tf", ".tofu", ".tfvars")
 _NAMES = ("Kustomization", "terragrunt.hcl")
 # A file of a Terraform module says little without the others of its folder.
 _OF_MODULES = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
-_LEFT_OUT = frozenset({".git", ".hg", ".svn", ".terraform", "node_modules", "__pycache__", ".tox"})
+LEFT_OUT = frozenset({".git", ".hg", ".svn", ".terraform", "node_modules", "__pycache__", ".tox"})
 _VENV = "pyvenv.cfg"
 # `git ls-files` in a checkout that may be hostile: none of its hooks or monitors is run.
 _GIT = (
@@ -136,7 +136,7 @@ def _is_candidate(file: Path) -> bool:
 
 
 def _is_left_out(file: Path, folder: Path) -> bool:
-    return bool(_LEFT_OUT & set(file.relative_to(folder).parts[:-1]))
+    return bool(LEFT_OUT & set(file.relative_to(folder).parts[:-1]))
 
 
 def _resolved(file: Path, folder: Path) -> Iterator[Path]:
@@ -176,7 +176,7 @@ def _listed_by_git(folder: Path) -> list[Path] | None:
 def _walked(folder: Path, *, ignores: bool) -> Iterator[Path]:
     for current, folders, names in os.walk(folder):
         if ignores:
-            folders[:] = [name for name in folders if name not in _LEFT_OUT]
+            folders[:] = [name for name in folders if name not in LEFT_OUT]
             folders[:] = [
                 name for name in folders if not os.path.exists(f"{current}/{name}/{_VENV}")
             ]

@@ -222,7 +222,7 @@ def _steps(frames: Sequence[Frame]) -> Iterator[Related]:
 
 def _crosses_inference(case: _Case) -> bool:
     """Whether the evidence comes from files that were only inferred to belong together."""
-    if case.cluster.join is Join.DECLARED:
+    if case.cluster.join in (Join.DECLARED, Join.CONFIGURED):
         return False
     declared = {item.span.path for item in case.cluster.declarations}
     declared = declared.union(*(item.files for item in case.cluster.declarations))

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eksnetlint.discovery import Discovery, Found, discover
+from eksnetlint.discovery import Discovery, Found, discover, relative
 from eksnetlint.finding import ClusterSummary, Finding, Report
 from eksnetlint.judge import Judgement, judge
+from eksnetlint.model.claims import Claim, as_seen
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.linking import link
@@ -33,6 +34,7 @@ class Settings:
     declared: Declarations = NOTHING
     ignores: bool = True
     terraform: tuple[RootSetting, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ class Scene:
 
 def scan(settings: Settings) -> Report:
     """Read, judge, and account for it. Raises NotFound for a path that is not there."""
-    scene = read(settings.paths, settings.declared, settings.terraform, ignores=settings.ignores)
+    scene = read(
+        settings.paths,
+        settings.declared,
+        settings.terraform,
+        settings.claims,
+        ignores=settings.ignores,
+    )
     judgement = judge(settings.rules, scene.clusters)
     return _report(settings, scene, judgement)
 
@@ -56,6 +64,7 @@ def read(
     paths: Sequence[Path],
     declared: Declarations,
     terraform: Sequence[RootSetting] = (),
+    claims: Sequence[Claim] = (),
     *,
     ignores: bool = True,
 ) -> Scene:
@@ -69,7 +78,10 @@ def read(
     if STDIN in paths:
         inputs["<stdin>"] = Input("<stdin>", sys.stdin.buffer.read)
     files = read_files(inputs.values(), MARK, discovery.root, terraform)
-    clusters = link(files.reading.objects, declared, _base(paths, discovery.root))
+    scanned = [relative(path.resolve(), discovery.root) for path in paths if path != STDIN]
+    base = _base(paths, discovery.root)
+    seen = as_seen(claims, scanned, files.unread)
+    clusters = link(files.reading.objects, declared, base, seen)
     return Scene(discovery.root, files, clusters)
 
 
@@ -155,6 +167,6 @@ def _summary(cluster: Cluster) -> ClusterSummary:
     for noun, name in _COUNTED:
         counts[noun] = len(getattr(cluster, name))
     present = {noun: number for noun, number in counts.items() if number}
-    return ClusterSummary(
-        cluster.title, present, cluster.paths, cluster.join.value, bool(cluster.declarations)
-    )
+    join = f"declared in {cluster.claim.source}" if cluster.claim else cluster.join.value
+    is_declared = bool(cluster.declarations or cluster.claim)
+    return ClusterSummary(cluster.title, present, cluster.paths, join, is_declared)

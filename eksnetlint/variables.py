@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eksnetlint.configuration import RootValues, configuration
-from eksnetlint.discovery import relative, root_of
+from eksnetlint.configuration import RootValues
+from eksnetlint.discovery import relative
 from eksnetlint.mistakes import Mistake
+from eksnetlint.model.claims import evaluation_of
 from eksnetlint.readers.terraform.modules.settings import RootSetting
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -29,15 +30,13 @@ class Option:
 
 
 def settings_for(
-    paths: Iterable[Path], values: Iterable[str], files: Iterable[str], config: Path | None
+    configured: Sequence[RootValues], values: Iterable[str], files: Iterable[str], root: Path
 ) -> tuple[RootSetting, ...]:
-    """What the command line and the configuration say of Terraform's variables.
+    """What the command line and the configuration say of Terraform's variables. Raises Mistake.
 
-    ``paths`` are those to scan, ``config`` the file named by the user. Raises Mistake.
+    ``root`` is where the paths of files start.
     """
-    root = root_of(path for path in paths if str(path) != "-")
-    given = options(values, files)
-    return root_settings(configuration(root, config).roots, given, root)
+    return root_settings(configured, options(values, files), root)
 
 
 def options(values: Iterable[str], files: Iterable[str]) -> list[Option]:
@@ -99,7 +98,7 @@ def root_settings(
 def _configured(values: RootValues, root: Path) -> RootSetting:
     files = tuple(relative(file.resolve(), root) for file in values.variable_files)
     folder = _path(values.path, root)
-    title = f"{folder or '.'} for {values.environment}" if values.environment else ""
+    title = evaluation_of(folder, values.environment) if values.environment else ""
     return RootSetting(folder, files, values.variables, title)
 
 

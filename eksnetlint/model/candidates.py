@@ -110,7 +110,7 @@ def has_labels(group: NodeGroup, workload: Workload, cluster: Cluster) -> Value[
 def unseen_groups(cluster: Cluster) -> Reason | None:
     """Why there may be node groups that are not in the files; None in a closed world."""
     is_whole = disjunction(item.is_whole for item in cluster.declarations)
-    others = [item.other_capacity for item in cluster.declarations]
-    is_closed = is_known(is_whole, True) and all(is_known(item, False) for item in others)
+    is_all = cluster.is_complete or is_known(is_whole, True)
+    is_closed = is_all and all(is_known(item, False) for item in cluster.other_capacity)
     # Manifests, so those of Karpenter, close nothing.
     return None if is_closed and not cluster.node_pools else _ELSEWHERE

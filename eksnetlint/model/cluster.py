@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 
 from eksnetlint.model.access import Access, AuthConfigMap
+from eksnetlint.model.claims import Claim
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.fargate import FargateProfile
@@ -22,6 +23,9 @@ from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Reason, Unknown, Value, World, is_known
 
 _NOT_READ = Reason("the network of the cluster is not in these files")
+MADE_ELSEWHERE = Reason(
+    "the cluster is made elsewhere, and may have nodes that are not in these files"
+)
 
 
 class IpFamily(Enum):
@@ -42,7 +46,8 @@ class ClusterDeclaration:
 
     ``members`` are other objects declared with it, such as workloads in its Terraform root.
     ``root`` names that root with its variable files, "" elsewhere: what is declared by two roots
-    is never one cluster. ``files`` are further files that the declaration is made of.
+    is never one cluster; ``folder`` is where it lies, None elsewhere. ``files`` are further files
+    that the declaration is made of.
     """
 
     span: Span
@@ -63,6 +68,7 @@ class ClusterDeclaration:
     subnets: World[Subnet] = World((), _NOT_READ)  # noqa: RUF009 - a frozen value
     members: tuple[object, ...] = ()
     root: str = ""
+    folder: str | None = None
     files: frozenset[str] = frozenset()
 
 
@@ -70,6 +76,7 @@ class Join(Enum):
     """How it is known that a cluster's objects belong together."""
 
     DECLARED = "declared in the same files"
+    CONFIGURED = "declared in the configuration"
     INFERRED = "joined as the only cluster there is"
     UNCLAIMED = "no file here declares their cluster"
 
@@ -93,7 +100,8 @@ class Cluster:
     """One cluster and everything in the files that belongs to it.
 
     ``declared`` is what the user says about it, which beats what the files say. ``elsewhere`` are
-    policies of the scan that belong to another cluster, or to copies of this one.
+    policies of the scan that belong to another cluster, or to copies of this one. ``claim`` is
+    what the configuration says where it describes the cluster.
     """
 
     title: str
@@ -117,6 +125,25 @@ class Cluster:
     fargate_profiles: tuple[FargateProfile, ...] = ()
     elsewhere: tuple[NetworkPolicy, ...] = ()
     declared: Declarations = NOTHING
+    claim: Claim | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the user says that what is not in its files is not there."""
+        return self.claim is not None and self.claim.is_complete and bool(self.declarations)
+
+    @property
+    def other_capacity(self) -> tuple[Value[bool], ...]:
+        """Whether Fargate, Karpenter or Auto Mode brings Linux nodes, by each declaration.
+
+        What another file may bring is left out where the user says that there is no other.
+        """
+        answers = (item.other_capacity for item in self.declarations)
+        return tuple(
+            answer
+            for answer in answers
+            if not self.is_complete or isinstance(answer, Known) or answer.reason != MADE_ELSEWHERE
+        )
 
     @cached_property
     def windows_candidates(self) -> ByNamespace[Workload]:

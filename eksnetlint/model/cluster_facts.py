@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from eksnetlint.model.cluster import Cluster, IpFamily
+from eksnetlint.model.cluster import MADE_ELSEWHERE, Cluster, IpFamily
 from eksnetlint.model.cni import GO_FALSE, GO_TRUE
 from eksnetlint.model.cni_settings import DIFFERENT, config_map_flag
 from eksnetlint.model.engines import any_engine
@@ -40,6 +40,8 @@ def platform(cluster: Cluster) -> Value[Platform]:
     if len(found) == 1:
         sign = next(iter(found.values()))
         return Known(sign.platform, at(sign.span, sign.what))
+    if not found and cluster.claim is not None:
+        return Known(Platform.EKS)
     return Unknown(Reason("the files do not say which platform they are for"), is_set=False)
 
 
@@ -67,6 +69,8 @@ def _declared(values: Sequence[Value[T]]) -> Value[T]:
 
 def is_whole(cluster: Cluster) -> Value[bool]:
     """Whether its files describe the whole cluster, and not node groups to be added to one."""
+    if cluster.is_complete:
+        return Known(True)
     return disjunction(item.is_whole for item in cluster.declarations)
 
 
@@ -107,7 +111,7 @@ def has_linux_capacity(cluster: Cluster) -> Value[bool]:
     answers: list[Value[bool]] = [
         lift(lambda os: os is not Os.WINDOWS, group.os) for group in cluster.node_groups
     ]
-    answers += [item.other_capacity for item in cluster.declarations]
+    answers += cluster.other_capacity
     answers += [negation(pool.is_windows) for pool in cluster.node_pools]
     answer = disjunction(answers)
     if isinstance(answer, Known) and not answer.value:
@@ -124,7 +128,10 @@ def windows_ipam(cluster: Cluster) -> Value[bool]:
     made = is_known(made_by_eksctl(cluster), True) and not _has_only_pools(cluster)
     if made and is_known(shows_windows(cluster), True):
         return Known(True, shows_windows(cluster).origin, is_set=False)
-    return config_map_flag(cluster, "enable-windows-ipam", _NO_IPAM)
+    flag = config_map_flag(cluster, "enable-windows-ipam", _NO_IPAM)
+    if isinstance(flag, Unknown) and not flag.is_set and _shows_all_settings(cluster):
+        return Known(False, flag.origin, is_set=False)
+    return flag
 
 
 def _has_only_pools(cluster: Cluster) -> bool:
@@ -132,6 +139,20 @@ def _has_only_pools(cluster: Cluster) -> bool:
     groups = [group for group in cluster.node_groups if is_known(group.os, Os.WINDOWS)]
     return bool(groups) and all(
         is_known(group.provisioner, Provisioner.KARPENTER) for group in groups
+    )
+
+
+def _shows_all_settings(cluster: Cluster) -> bool:
+    """Whether what its files do not set is set nowhere: not by eksctl, nor by an unseen module."""
+    makers = [item for item in cluster.declarations if is_known(item.made_by_eksctl, False)]
+    return (
+        cluster.is_complete
+        and bool(makers)
+        and not any(is_known(item.made_by_eksctl, True) for item in cluster.declarations)
+        and all(
+            item.access.entries.open_because in (None, MADE_ELSEWHERE)
+            for item in cluster.declarations
+        )
     )
 
 

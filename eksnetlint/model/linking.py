@@ -8,11 +8,13 @@ told apart by their folders and never thrown together.
 from __future__ import annotations
 
 import posixpath
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eksnetlint.model.access import AuthConfigMap
+from eksnetlint.model.claimed import claimed
+from eksnetlint.model.claims import Claim, over
 from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join, NamespaceUse
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
 from eksnetlint.model.copies import copy_of, example_of
@@ -29,6 +31,7 @@ from eksnetlint.model.manifest import (
 from eksnetlint.model.placing import placed
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.scheduling import RuntimeClass
+from eksnetlint.model.titles import title_of, told_apart
 from eksnetlint.model.workload import Workload
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, at, is_known
@@ -58,10 +61,20 @@ class _Group:
     objects: list[object]
     join: Join = Join.DECLARED
     title: str = ""
+    claim: Claim | None = None
 
 
-def link(objects: Iterable[object], declared: Declarations, base: str = "") -> tuple[Cluster, ...]:
-    """The clusters that objects make up; ``base`` is the scanned folder, relative to the root."""
+def link(
+    objects: Iterable[object],
+    declared: Declarations,
+    base: str = "",
+    claims: Sequence[Claim] = (),
+) -> tuple[Cluster, ...]:
+    """The clusters that objects make up; ``base`` is the scanned folder, relative to the root.
+
+    The configuration's ``claims`` come first; what they leave is joined as if there were nothing
+    else. Raises BadClaim where they contradict each other.
+    """
     declarations: list[ClusterDeclaration] = []
     signs: dict[Span, PlatformSign] = {}
     manifests: dict[str, list[object]] = defaultdict(list)
@@ -72,16 +85,21 @@ def link(objects: Iterable[object], declared: Declarations, base: str = "") -> t
             signs[item.span] = item
         else:
             manifests[_path(item).removeprefix(base).lstrip("/")].append(item)
+    belongings, declarations, manifests = claimed(declarations, manifests, claims)
+    configured = [
+        _Group(one.declarations, one.objects, Join.CONFIGURED, one.claim.title, one.claim)
+        for one in belongings
+    ]
     groups = _declared_groups(declarations, base)
-    for group in groups:
+    for group in (*configured, *groups):
         group.objects += [signs[one.span] for one in group.declarations if one.span in signs]
     loose = _join_manifests(manifests, groups, base)
     clusters = [
         _cluster(group, declared)
-        for group in (*groups, *loose)
+        for group in (*configured, *groups, *loose)
         if group.objects or group.declarations
     ]
-    return _with_elsewhere(_told_apart(clusters))
+    return _with_elsewhere(told_apart(clusters))
 
 
 def _path(item: object) -> str:
@@ -176,10 +194,11 @@ def _cluster(group: _Group, declared: Declarations) -> Cluster:
         parts["fargate_profiles"].extend(declaration.fargate_profiles)
     named = {name: tuple(items) for name, items in parts.items()}
     cluster = Cluster(
-        title=group.title or _title(group.declarations),
+        title=group.title or title_of(group.declarations),
         join=group.join,
         declarations=tuple(group.declarations),
-        declared=declared,
+        declared=over(declared, group.claim.declared) if group.claim else declared,
+        claim=group.claim,
         **named,  # type: ignore[arg-type]
     )
     cluster = _with_pools(cluster)
@@ -193,26 +212,6 @@ def _with_pools(cluster: Cluster) -> Cluster:
     groups = tuple(group for _, group in made if group is not None)
     pools = tuple(pool if group is None else joined(pool, group) for pool, group in made)
     return replace(cluster, node_groups=cluster.node_groups + groups, node_pools=pools)
-
-
-def _title(declarations: Sequence[ClusterDeclaration]) -> str:
-    for declaration in declarations:
-        name, region = declaration.name, declaration.region
-        if isinstance(name, Known):
-            where = f" in {region.value}" if isinstance(region, Known) else ""
-            return f"cluster '{name.value}'{where}"
-    return f"a cluster in {declarations[0].span.path}"
-
-
-def _told_apart(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Clusters of one title get the names of their roots."""
-    titles = Counter(cluster.title for cluster in clusters)
-    return [
-        replace(cluster, title=f"{cluster.title} ({cluster.declarations[0].root})")
-        if titles[cluster.title] > 1 and cluster.declarations and cluster.declarations[0].root
-        else cluster
-        for cluster in clusters
-    ]
 
 
 def _namespace_uses(workloads: Sequence[Workload]) -> tuple[NamespaceUse, ...]:
@@ -230,6 +229,9 @@ def _with_elsewhere(clusters: Sequence[Cluster]) -> tuple[Cluster, ...]:
     linked: list[Cluster] = []
     for cluster in clusters:
         others = (other for other in clusters if other is not cluster)
-        policies = tuple(policy for other in others for policy in other.network_policies)
+        own = set(cluster.network_policies)
+        policies = tuple(
+            policy for other in others for policy in other.network_policies if policy not in own
+        )
         linked.append(replace(cluster, elsewhere=policies))
     return tuple(linked)

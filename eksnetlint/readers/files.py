@@ -27,6 +27,8 @@ from eksnetlint.source.tree import Document
 if TYPE_CHECKING:
     from eksnetlint.readers.terraform.resource import Root
 
+# Why a file that is not read may declare something all the same.
+_HIDING = frozenset({Skip.TEMPLATE, Skip.BROKEN, Skip.ENCODING, Skip.LARGE})
 # What reads a file: its bytes, or None where it cannot be read.
 Load: TypeAlias = Callable[[], bytes | None]
 
@@ -45,7 +47,8 @@ class Comment:
 class Files:
     """All that was read: objects, flaws, comments with the mark, and what was passed over.
 
-    ``roots`` are the Terraform root modules and plans the objects come from.
+    ``roots`` are the Terraform root modules and plans the objects come from. ``unread`` are files
+    that may declare something which cannot be seen.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -53,6 +56,7 @@ class Files:
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     roots: tuple[Root, ...] = ()
+    unread: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,16 @@ def _take_terraform(
 def _load(item: Input, files: Files) -> FileContents | None:
     if item.is_chart:
         files.skipped[Skip.CHART.value] += 1
+        files.unread.append(item.path)
         return None
     content = item.load()
     if content is None:
         files.skipped[Skip.UNREADABLE.value] += 1
+        files.unread.append(item.path)
         return None
     contents = contents_of(item.path, content, is_terraform=item.is_terraform)
+    if contents.skip in _HIDING or contents.flaws:
+        files.unread.append(item.path)
     files.reading.flaws.extend(contents.flaws)
     if contents.skip:
         files.skipped[contents.skip.value] += 1

@@ -71,6 +71,6 @@ def _joined(found: Iterable[Declared], root: Root, paths: Sequence[str]) -> Iter
     for item in objects:
         if isinstance(item, ClusterDeclaration):
             members = others if is_one else ()
-            yield replace(item, members=members, root=root.title, files=files)
+            yield replace(item, members=members, root=root.title, folder=root.folder, files=files)
         elif not is_one:
             yield item

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from eksnetlint.model.cluster import MADE_ELSEWHERE
 from eksnetlint.model.fargate import FargateProfile
 from eksnetlint.readers.terraform.aws.attributes import boolean, only, string, strings, written
 from eksnetlint.readers.terraform.aws.inventory import Inventory
@@ -24,7 +25,6 @@ from eksnetlint.values import (
     lift,
 )
 
-_ELSEWHERE = Reason("the cluster is made elsewhere, and may have nodes that are not in these files")
 _NO_POOLS = Reason("the node pools of EKS Auto Mode are not in these files")
 _HYBRID = Reason("hybrid nodes may join the cluster, which are not in these files")
 # Resources that may start nodes in ways that are not read.
@@ -71,9 +71,7 @@ def capacity_of(
 def _open(
     cluster: Resource | None, doubts: Iterable[Unknown], inventory: Inventory
 ) -> Iterator[Unknown]:
-    if cluster is None:
-        yield Unknown(_ELSEWHERE)
-    elif isinstance(cluster.exists, Unknown):
+    if cluster is not None and isinstance(cluster.exists, Unknown):
         yield cluster.exists
     yield from openings(inventory.root, "bring nodes")
     yield from doubts
@@ -81,6 +79,9 @@ def _open(
         for resource in inventory.of(kind):
             reason = Reason(f"{what} may bring nodes that are not in these files")
             yield Unknown(reason, at(resource.span))
+    # Last, since the user may settle this one by saying what belongs to the cluster.
+    if cluster is None:
+        yield Unknown(MADE_ELSEWHERE)
 
 
 def _takes_kube_system(profile: FargateProfile) -> Value[bool]:

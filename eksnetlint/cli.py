@@ -18,6 +18,7 @@ from eksnetlint.options import (
     Facts,
     NoIgnore,
     Paths,
+    Render,
     RuleFolders,
     ValueFiles,
     Values,
@@ -55,6 +56,7 @@ def scan(
     var: Values = None,
     var_file: ValueFiles = None,
     config: ConfigurationFile = None,
+    render: Render = False,
     output_format: Annotated[
         Format,
         typer.Option(help="What is written to standard output.", envvar="EKSNETLINT_OUTPUT_FORMAT"),
@@ -116,7 +118,14 @@ def scan(
     root, configured = configuration_for(given, config)
     terraform = settings_for(configured.roots, var or (), var_file or (), root)
     settings = flow.Settings(
-        given, all_rules, chosen, declared, not no_ignore, terraform, configured.clusters
+        given,
+        all_rules,
+        chosen,
+        declared,
+        ignores=not no_ignore,
+        terraform=terraform,
+        claims=configured.clusters,
+        rendering=render,
     )
     report = flow.scan(settings)
     deliver(report, output_format, wanted, color=is_colored(color), show_open=show_open)
@@ -163,6 +172,7 @@ def inspect(
     var: Values = None,
     var_file: ValueFiles = None,
     config: ConfigurationFile = None,
+    render: Render = False,
     output_format: Annotated[
         InspectFormat, typer.Option(help="What is written to standard output.")
     ] = InspectFormat.TEXT,
@@ -174,13 +184,15 @@ def inspect(
     from eksnetlint.configuration import configuration_for
     from eksnetlint.inspection import inspect_clusters, render_json, render_text
     from eksnetlint.model.declared import declarations
+    from eksnetlint.reports.visible import visible
     from eksnetlint.variables import settings_for
 
     given = tuple(paths or [Path()])
     root, configured = configuration_for(given, config)
     terraform = settings_for(configured.roots, var or (), var_file or (), root)
     declared, claims = declarations(fact or []), configured.clusters
-    scene = flow.read(given, declared, terraform, claims, ignores=not no_ignore)
+    scene = flow.read(given, declared, terraform, claims, ignores=not no_ignore, rendering=render)
+    sys.stderr.write("".join(f"{visible(note)}\n" for note in scene.files.notes))
     if why is not None:
         from eksnetlint.provenance import as_json, as_text, traced
 
@@ -188,8 +200,8 @@ def inspect(
         sys.stdout.write((as_json if output_format is InspectFormat.JSON else as_text)(found))
         return
     inspection = inspect_clusters(scene.clusters)
-    render = render_json if output_format is InspectFormat.JSON else render_text
-    sys.stdout.write(render(inspection))
+    write = render_json if output_format is InspectFormat.JSON else render_text
+    sys.stdout.write(write(inspection))
 
 
 def _print_version(is_wanted: bool) -> None:

@@ -62,7 +62,7 @@ class Report:
     """The result of a scan, in the order it is told: findings and open verdicts are sorted.
 
     ``skipped`` counts files by the reason they were not read; ``undecided`` counts rules whose
-    condition could not be decided.
+    condition could not be decided; ``notes`` are sentences on what was not rendered.
     """
 
     root: Path
@@ -74,3 +74,4 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     clusters: tuple[ClusterSummary, ...] = ()
     undecided: int = 0
+    notes: tuple[str, ...] = ()

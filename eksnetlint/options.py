@@ -60,6 +60,14 @@ NoIgnore = Annotated[
     bool,
     typer.Option("--no-ignore", help="Read git-ignored files and folders of dependencies too."),
 ]
+Render = Annotated[
+    bool,
+    typer.Option(
+        "--render",
+        help="Render kustomizations with kubectl or kustomize, and check what they give. Nothing "
+        "that names a URL or a program is rendered.",
+    ),
+]
 Why = Annotated[
     str | None,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from eksnetlint.discovery import Discovery, Found, discover, relative
@@ -35,6 +35,7 @@ class Settings:
     ignores: bool = True
     terraform: tuple[RootSetting, ...] = ()
     claims: tuple[Claim, ...] = ()
+    rendering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ class Scene:
     root: Path
     files: Files
     clusters: tuple[Cluster, ...]
-    warnings: tuple[str, ...] = field(default=())
 
 
 def scan(settings: Settings) -> Report:
@@ -55,6 +55,7 @@ def scan(settings: Settings) -> Report:
         settings.terraform,
         settings.claims,
         ignores=settings.ignores,
+        rendering=settings.rendering,
     )
     judgement = judge(settings.rules, scene.clusters)
     return _report(settings, scene, judgement)
@@ -67,6 +68,7 @@ def read(
     claims: Sequence[Claim] = (),
     *,
     ignores: bool = True,
+    rendering: bool = False,
 ) -> Scene:
     """Find and read files, and link what they declare."""
     discovery = discover([path for path in paths if path != STDIN], ignores=ignores)
@@ -77,7 +79,7 @@ def read(
         inputs[path] = Input(path, _loader(file), is_terraform=True)
     if STDIN in paths:
         inputs["<stdin>"] = Input("<stdin>", sys.stdin.buffer.read)
-    files = read_files(inputs.values(), MARK, discovery.root, terraform)
+    files = read_files(inputs.values(), MARK, discovery.root, terraform, rendering=rendering)
     scanned = [relative(path.resolve(), discovery.root) for path in paths if path != STDIN]
     base = _base(paths, discovery.root)
     seen = as_seen(claims, scanned, files.unread)
@@ -137,6 +139,7 @@ def _report(settings: Settings, scene: Scene, judgement: Judgement) -> Report:
         skipped=dict(sorted(scene.files.skipped.items())),
         clusters=tuple(_summary(cluster) for cluster in scene.clusters),
         undecided=judgement.undecided,
+        notes=tuple(scene.files.notes),
     )
 
 

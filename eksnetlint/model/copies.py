@@ -31,6 +31,9 @@ def copy_of(path: str) -> str:
     ``examples/01.yaml``, is a copy of its own.
     """
     parts = path.split("/")
+    if parts[-1] == "Chart.yaml":
+        # A chart is rendered with its own values, which no cluster need have.
+        return "/".join(parts[:-1]) or "."
     for index in range(len(parts) - 1, 0, -1):
         folder = parts[index - 1]
         if folder.lower() in _HOLDS_COPIES:

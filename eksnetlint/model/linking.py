@@ -105,7 +105,8 @@ def link(
 def _path(item: object) -> str:
     span = item.span  # type: ignore[attr-defined]
     assert isinstance(span, Span)
-    return span.path
+    # Overlays that share a base are copies of their own.
+    return span.source.home or span.path
 
 
 def _declared_groups(declarations: Sequence[ClusterDeclaration], base: str) -> list[_Group]:

@@ -48,7 +48,7 @@ class Files:
     """All that was read: objects, flaws, comments with the mark, and what was passed over.
 
     ``roots`` are the Terraform root modules and plans the objects come from. ``unread`` are files
-    that may declare something which cannot be seen.
+    that may declare something which cannot be seen. ``notes`` say what was not rendered, and why.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -57,6 +57,9 @@ class Files:
     skipped: Counter[str] = field(default_factory=Counter)
     roots: tuple[Root, ...] = ()
     unread: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rendered: set[str] = field(default_factory=set)
+    skips_charts: str = Skip.CHART.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,27 @@ class Input:
 
 
 def read_files(
-    inputs: Iterable[Input], mark: str, root: Path = Path(), settings: Sequence[RootSetting] = ()
+    inputs: Iterable[Input],
+    mark: str,
+    root: Path = Path(),
+    settings: Sequence[RootSetting] = (),
+    *,
+    rendering: bool = False,
 ) -> Files:
     """Read files; comments are kept where they hold ``mark``.
 
     Kustomizations come first, since they say what the other files are, and Terraform's files
     last and all at once. ``root`` is the folder that paths start at; ``settings`` are values for
-    Terraform's variables. Raises Mistake for settings that fit no Terraform root.
+    Terraform's variables. With ``rendering``, kustomizations are rendered, and what they give
+    stands for their files. Raises Mistake for settings that fit no Terraform root, and where
+    there is nothing to render with.
     """
     files = Files()
     given = list(inputs)
-    overlays = overlays_of(_kustomizations(given, files))
+    kustomizations = _kustomizations(given, files)
+    overlays = overlays_of(kustomizations)
+    if rendering:
+        _take_rendered(files, kustomizations, [item.path for item in given], root, mark)
     terraform: dict[Format, list[Source]] = {Format.TERRAFORM: [], Format.PLAN: []}
     for item in given:
         contents = None if _is_kustomization(item) else _load(item, files)
@@ -114,6 +127,26 @@ def _kustomizations(given: Iterable[Input], files: Files) -> dict[str, Kustomiza
     return found
 
 
+def _take_rendered(
+    files: Files,
+    kustomizations: dict[str, Kustomization],
+    paths: Sequence[str],
+    root: Path,
+    mark: str,
+) -> None:
+    # Only this starts other programs.
+    from eksnetlint.readers.rendered.reader import render
+
+    found = render(kustomizations, paths, root)
+    files.reading.extend(found.reading.objects, found.reading.flaws)
+    files.notes += found.notes
+    files.rendered = found.covered
+    if found.lacks_helm:
+        files.skips_charts = "Helm charts, for which helm is not installed"
+    for document in (one for several in found.documents.values() for one in several):
+        _keep_comments(document, files, mark)
+
+
 def _take_terraform(
     files: Files,
     sources: Sequence[Source],
@@ -134,8 +167,11 @@ def _take_terraform(
 
 def _load(item: Input, files: Files) -> FileContents | None:
     if item.is_chart:
-        files.skipped[Skip.CHART.value] += 1
-        files.unread.append(item.path)
+        if item.path in files.rendered:
+            files.read += 1
+        else:
+            files.skipped[files.skips_charts] += 1
+            files.unread.append(item.path)
         return None
     content = item.load()
     if content is None:
@@ -154,6 +190,9 @@ def _load(item: Input, files: Files) -> FileContents | None:
 
 def _take(contents: FileContents, overlays: Overlays, files: Files, mark: str) -> None:
     path = contents.source.path
+    if path in files.rendered:
+        files.read += 1
+        return
     if path in overlays.patches:
         files.skipped["kustomize patches"] += 1
         return
@@ -163,12 +202,17 @@ def _take(contents: FileContents, overlays: Overlays, files: Files, mark: str) -
         files.reading.extend(reading.objects, reading.flaws)
         if reading.objects:
             files.reading.flaws.extend(duplicate_keys(document.root))
-        if mark in contents.source.text:
-            files.comments += [
-                Comment(contents.source, text, start, end)
-                for text, start, end in document.comments()
-                if mark in text
-            ]
+        _keep_comments(document, files, mark)
+
+
+def _keep_comments(document: Document, files: Files, mark: str) -> None:
+    source = document.source
+    if mark in source.text and isinstance(source, Source):
+        files.comments += [
+            Comment(source, text, start, end)
+            for text, start, end in document.comments()
+            if mark in text
+        ]
 
 
 def _read(document: Document, overlays: Overlays, path: str) -> Reading:

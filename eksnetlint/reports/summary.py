@@ -10,11 +10,12 @@ from eksnetlint.reports.visible import visible
 from eksnetlint.rule import Severity
 
 _MOST_LOOSE = 4
+_MOST_NOTES = 20
 
 
 def render_summary(report: Report, *, quiet: bool) -> str:
     """What was recognised, read, found and left open; ``quiet`` keeps only the last two."""
-    lines = [] if quiet else [*_clusters(report.clusters), _files(report)]
+    lines = [] if quiet else [*_clusters(report.clusters), _files(report), *_notes(report.notes)]
     lines += [_findings(report), *_open_reasons(report)]
     return "".join(f"{visible(line)}\n" for line in lines)
 
@@ -64,6 +65,12 @@ def _files(report: Report) -> str:
         return read
     reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(report.skipped.items()))
     return f"{read}, {sum(report.skipped.values())} skipped: {reasons}"
+
+
+def _notes(notes: Sequence[str]) -> Iterator[str]:
+    yield from notes[:_MOST_NOTES]
+    if len(notes) > _MOST_NOTES:
+        yield f"{len(notes) - _MOST_NOTES} more not rendered; eksnetlint inspect --render names all"
 
 
 def _findings(report: Report) -> str:

@@ -19,12 +19,14 @@ class Source:
     ``path`` is relative to the repository root, with forward slashes. ``original`` keeps the
     undecoded bytes where they are not plain UTF-8, because line hashes are made over them.
     ``is_private``: what stands beside a span may be secret and is never shown with it.
+    ``home`` is the file whose rendering uses this one, "" for a file that stands for itself.
     """
 
     path: str
     text: str = field(repr=False)
     original: bytes | None = field(default=None, repr=False)
     is_private: bool = False
+    home: str = ""
 
     @cached_property
     def line_starts(self) -> list[int]:

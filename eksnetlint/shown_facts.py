@@ -65,6 +65,7 @@ _FACTS = {
     "security_group_policy": ("workloads", "windows_workloads"),
     "cni_configuration": ("windows_ipam", "prefix_delegation"),
     "calico_installation": ("windows_dataplane", "service_cidrs", "cni_type"),
+    "services_endpoint": ("host", "port"),
 }
 _WINDOWS_ONLY = frozenset(
     {"windows_version", "edition", "pod_capacity", "max_pods", "dsr", "dsr_cause"}
@@ -81,6 +82,7 @@ LISTS = {
     "security_group_policy": "security_group_policies",
     "cni_configuration": "cni_configurations",
     "calico_installation": "calico_installations",
+    "services_endpoint": "services_endpoints",
 }
 
 

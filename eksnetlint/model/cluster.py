@@ -8,7 +8,7 @@ from functools import cached_property
 
 from eksnetlint.model.access import Access, AuthConfigMap
 from eksnetlint.model.claims import Claim
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.fargate import FargateProfile
 from eksnetlint.model.karpenter import NodeClass
@@ -117,6 +117,7 @@ class Cluster:
     security_group_policies: tuple[SecurityGroupPolicy, ...] = ()
     cni_configurations: tuple[CniConfiguration, ...] = ()
     calico_installations: tuple[CalicoInstallation, ...] = ()
+    services_endpoints: tuple[ServicesEndpoint, ...] = ()
     node_pools: tuple[NodePool, ...] = ()
     auth_config_maps: tuple[AuthConfigMap, ...] = ()
     node_classes: tuple[NodeClass, ...] = ()
@@ -201,6 +202,7 @@ class Cluster:
             self.security_group_policies,
             self.cni_configurations,
             self.calico_installations,
+            self.services_endpoints,
             self.node_pools,
             self.auth_config_maps,
             self.node_classes,

@@ -84,6 +84,23 @@ class WindowsDataplane(Enum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ServicesEndpoint:
+    """The ConfigMap kubernetes-services-endpoint: where Calico reaches the API server.
+
+    Calico needs it on Windows, where it cannot use the Service ``kubernetes`` before kube-proxy
+    runs (Calico documentation, "Install Calico on Windows"). None for a key that is not there.
+    """
+
+    span: Span
+    host: Value[str | None]
+    port: Value[str | None]
+
+    @property
+    def title(self) -> str:
+        return "ConfigMap kubernetes-services-endpoint"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CalicoInstallation:
     """A Calico operator Installation."""
 

@@ -25,7 +25,7 @@ from eksnetlint.model import (
     webhook,
 )
 from eksnetlint.model.cluster import Cluster, NamespaceUse
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.manifest import Service
 from eksnetlint.model.node_group import NodeGroup
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
@@ -135,6 +135,7 @@ SUBJECTS: Mapping[str, Subject] = {
         lambda cluster: cluster.cni_configurations,
         _named(cni_facts.windows_ipam, cni_facts.prefix_delegation),
     ),
+    "services_endpoint": Subject(ServicesEndpoint, lambda cluster: cluster.services_endpoints, {}),
     "calico_installation": Subject(
         CalicoInstallation, lambda cluster: cluster.calico_installations, {}
     ),

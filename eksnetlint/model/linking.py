@@ -16,7 +16,7 @@ from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.claimed import claimed
 from eksnetlint.model.claims import Claim, over
 from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join, NamespaceUse
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.copies import copy_of, example_of
 from eksnetlint.model.declared import Declarations
 from eksnetlint.model.karpenter import NodeClass, joined, nodes_of
@@ -49,6 +49,7 @@ _FIELDS: Mapping[type, str] = {
     SecurityGroupPolicy: "security_group_policies",
     Service: "services",
     ServiceAccount: "service_accounts",
+    ServicesEndpoint: "services_endpoints",
     Workload: "workloads",
 }
 

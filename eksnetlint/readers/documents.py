@@ -21,7 +21,7 @@ LARGEST = 16 * 1024 * 1024
 # most repositories, are not even parsed.
 _TELLING = re.compile(
     r"""eksctl\.io/|containers|kind"?[ ]*:[ ]*["']?Pod\b|NetworkPolicy
-    |SecurityGroupPolicy|amazon-vpc-cni|enable-windows-|mapRoles
+    |SecurityGroupPolicy|amazon-vpc-cni|enable-windows-|mapRoles|kubernetes-services-endpoint
     |chart["']?[ ]*:[ ]*["']?(?:aws-vpc-cni|tigera-operator|karpenter)\b
     |(?:kind["']?[ ]*:[ ]*["']?(?:Namespace|Service|ServiceAccount|Installation|NodePool|Provisioner
     |RuntimeClass|EC2NodeClass|AWSNodeTemplate|[A-Za-z]*List)\b)""",

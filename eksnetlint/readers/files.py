@@ -48,7 +48,8 @@ class Files:
     """All that was read: objects, flaws, comments with the mark, and what was passed over.
 
     ``roots`` are the Terraform root modules and plans the objects come from. ``unread`` are files
-    that may declare something which cannot be seen. ``notes`` say what was not rendered, and why.
+    that may declare something which cannot be seen. ``rendered`` are files that are judged as
+    they are rendered; ``notes`` say what was not rendered, and why.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -140,6 +141,7 @@ def _take_rendered(
     found = render(kustomizations, paths, root)
     files.reading.extend(found.reading.objects, found.reading.flaws)
     files.notes += found.notes
+    files.unread += found.unread
     files.rendered = found.covered
     if found.lacks_helm:
         files.skips_charts = "Helm charts, for which helm is not installed"
@@ -167,11 +169,12 @@ def _take_terraform(
 
 def _load(item: Input, files: Files) -> FileContents | None:
     if item.is_chart:
+        # What a chart declares depends on values that are not known, rendered or not.
+        files.unread.append(item.path)
         if item.path in files.rendered:
             files.read += 1
         else:
             files.skipped[files.skips_charts] += 1
-            files.unread.append(item.path)
         return None
     content = item.load()
     if content is None:

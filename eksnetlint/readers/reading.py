@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.cluster import ClusterDeclaration
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.karpenter import NodeClass
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
@@ -30,6 +30,7 @@ Declared: TypeAlias = (
     | SecurityGroupPolicy
     | Service
     | ServiceAccount
+    | ServicesEndpoint
     | Workload
 )
 

@@ -55,6 +55,11 @@ apiVersion: v1
 kind: Service
 metadata: {name: web, namespace: shop}
 spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kubernetes-services-endpoint, namespace: tigera-operator}
+data: {KUBERNETES_SERVICE_HOST: abc.eks.amazonaws.com, KUBERNETES_SERVICE_PORT: "443"}
 """
 NOTHING_KNOWN = """\
 apiVersion: eksctl.io/v1alpha5

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder, WindowsDataplane
+from eksnetlint.model.cni import (
+    CalicoInstallation,
+    CniConfiguration,
+    Holder,
+    ServicesEndpoint,
+    WindowsDataplane,
+)
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, is_named
 from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.tree import Mapping, Node
-from eksnetlint.values import Known, Reason, Unknown, Value, at
+from eksnetlint.values import Known, Reason, Unknown, Value, at, lift
 
 # Keys that nothing but the VPC resource controller reads, so that a ConfigMap with a templated
 # name is known by them (amazon-vpc-resource-controller-k8s, pkg/config/type.go).
@@ -39,6 +45,24 @@ def cni_configuration_of(thing: KubernetesObject) -> CniConfiguration | None:
         open_because = hidden.reason
     holder = Known(Holder.CONFIG_MAP, at(thing.span))
     return CniConfiguration(thing.span, holder, settings, open_because)
+
+
+def services_endpoint_of(thing: KubernetesObject) -> ServicesEndpoint | None:
+    """The address of the API server that a ConfigMap gives to Calico, if it is the one."""
+    if (thing.group, thing.kind) != ("", "ConfigMap"):
+        return None
+    if not is_named(thing.name, "kubernetes-services-endpoint"):
+        return None
+    host, port = (_given(thing, f"KUBERNETES_SERVICE_{part}") for part in ("HOST", "PORT"))
+    return ServicesEndpoint(thing.span, host, port)
+
+
+def _given(thing: KubernetesObject, key: str) -> Value[str | None]:
+    hidden = fields.hidden(fields.child(thing.root, "data"))
+    entry = fields.field(thing.root, "data", key)
+    if hidden or entry is None:
+        return hidden or Known(None, at(thing.span), is_set=False)
+    return lift(lambda text: text, fields.text(entry))
 
 
 def calico_installation_of(thing: KubernetesObject) -> CalicoInstallation | None:

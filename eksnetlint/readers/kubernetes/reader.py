@@ -9,7 +9,11 @@ from eksnetlint.model.manifest import Namespace, Service, ServiceAccount
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.access import auth_config_map_of
 from eksnetlint.readers.kubernetes.aws_node import aws_node_of
-from eksnetlint.readers.kubernetes.cni import calico_installation_of, cni_configuration_of
+from eksnetlint.readers.kubernetes.cni import (
+    calico_installation_of,
+    cni_configuration_of,
+    services_endpoint_of,
+)
 from eksnetlint.readers.kubernetes.node_classes import node_class_of
 from eksnetlint.readers.kubernetes.node_pools import node_pool_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
@@ -64,6 +68,7 @@ def _declared(thing: KubernetesObject) -> Declared | None:
         security_group_policy_of,
         cni_configuration_of,
         auth_config_map_of,
+        services_endpoint_of,
         calico_installation_of,
         node_pool_of,
         node_class_of,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eksnetlint.readers import fields
-from eksnetlint.readers.kubernetes.platform import platform_signs, signs_in
-from eksnetlint.readers.kubernetes.reader import declared_in
+from eksnetlint.readers.kubernetes.platform import signs_in
+from eksnetlint.readers.kubernetes.reader import read_kubernetes
 from eksnetlint.readers.kustomize import Kustomization
 from eksnetlint.readers.reading import Reading
 from eksnetlint.readers.rendered.charts import CHART, charts_in, render_chart
@@ -38,15 +38,22 @@ _TOP = "top"
 class Rendered:
     """What rendering gave: objects, the files they stand for, and notes on what it did not.
 
-    ``documents`` are those of the files, by path, for their comments. ``lacks_helm``: there are
-    charts, and no helm to render them with.
+    ``documents`` are those of the files, by path, for their comments. ``unread``
+    are the paths of what was not rendered. ``lacks_helm``: there are charts, and no helm to render
+    them with.
     """
 
     reading: Reading = field(default_factory=Reading)
     covered: set[str] = field(default_factory=set)
     documents: dict[str, list[Document]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     lacks_helm: bool = False
+
+    def note(self, path: str, place: str, why: str) -> None:
+        """Say why a file is not rendered."""
+        self.unread.append(path)
+        self.notes.append(f"{place}: not rendered: {why}")
 
 
 def render(
@@ -71,7 +78,7 @@ def render(
         try:
             closure = closure_of(ground, posixpath.normpath(ground.place_of(folder)))
         except Refused as refusal:
-            rendered.notes.append(f"{refusal.span}: not rendered: {refusal.why}")
+            rendered.note(refusal.span.path, str(refusal.span), refusal.why)
             continue
         if closure:
             _render(closure, command, deadline - time.monotonic(), rendered)
@@ -91,13 +98,13 @@ def _render_charts(
         try:
             found = render_chart(ground, folder, helm or "", seconds) if seconds > 0 else _LATE
         except Refused as refusal:
-            rendered.notes.append(f"{refusal.span}: not rendered: {refusal.why}")
+            rendered.note(refusal.span.path, str(refusal.span), refusal.why)
             continue
         if isinstance(found, Failure):
-            rendered.notes.append(f"{home}: not rendered: {found.what}")
+            rendered.note(home, home, found.what)
             continue
         for tree in found[0]:
-            _declare(tree, rendered)
+            _declare(tree, Source(home, "", home=home), rendered)
         rendered.covered |= {ground.shown(place) for place in found[1]}
 
 
@@ -105,14 +112,11 @@ def _render(closure: Closure, command: tuple[str, ...], seconds: float, rendered
     home = closure.sources[closure.folder].path
     output = _output(closure, command, min(seconds, SECONDS)) if seconds > 0 else _LATE
     if isinstance(output, Failure):
-        rendered.notes.append(f"{home}: not rendered: {output.what}")
+        rendered.note(home, home, output.what)
         return
     sources = Sources(closure, home)
     for root in output:
-        _declare(_tree(root, sources), rendered)
-    if output:
-        top = sources.top().source
-        rendered.reading.extend(platform_signs(Document(top, 0, 0)))
+        _declare(_tree(root, sources), sources.top().source, rendered)
     rendered.covered |= {closure.ground.shown(place) for place in closure.files}
     for found_documents in sources.read.values():
         for document in found_documents:
@@ -120,10 +124,11 @@ def _render(closure: Closure, command: tuple[str, ...], seconds: float, rendered
             rendered.documents.setdefault(path, found_documents)
 
 
-def _declare(tree: Node, rendered: Rendered) -> None:
-    found = list(declared_in(tree))
-    rendered.reading.extend(found)
-    if found:
+def _declare(tree: Node, top: Source, rendered: Rendered) -> None:
+    # Of the text nothing is read: only its folder may be a sign of a platform.
+    found = read_kubernetes(Document(top, 0, 0, tree))
+    rendered.reading.extend(found.objects, found.flaws)
+    if found.objects:
         rendered.reading.extend(signs_in(tree))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from eksnetlint.readers import fields
-from eksnetlint.source.tree import Mapping
+from eksnetlint.source.scalars import Kind, kind_of, truth_of
+from eksnetlint.source.tree import Entry, Mapping, Scalar
 from eksnetlint.values import Origin, Reason, Unknown, Value
 
 # Configuration values of the add-on and the ConfigMap keys they end up under
@@ -37,3 +38,14 @@ def unsettled(reason: Reason, origin: Origin) -> dict[str, Value[str]]:
         key: Unknown(Reason(reason.text, declare), origin, is_set=False)
         for key, declare in _FLAGS.items()
     }
+
+
+def as_helm_prints(entry: Entry) -> Entry:
+    """A value of a chart as its template writes it into the ConfigMap."""
+    # A YAML boolean may be spelt "yes"; the template prints what it means.
+    value = entry.value
+    if not isinstance(value, Scalar) or kind_of(value) is not Kind.BOOLEAN:
+        return entry
+    text = "true" if truth_of(value.text) else "false"
+    printed = Scalar(value.source, value.start, value.end, text)
+    return Entry(entry.key, printed, entry.start, entry.end)

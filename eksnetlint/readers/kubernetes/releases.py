@@ -9,12 +9,12 @@ from typing import TypeAlias, TypeVar
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.readers import fields
-from eksnetlint.readers.cni_addon import settings_of
+from eksnetlint.readers.cni_addon import as_helm_prints, settings_of
 from eksnetlint.readers.cni_values import environment_of
 from eksnetlint.readers.kubernetes.cni import calico_installation_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.traced import reason_of
-from eksnetlint.source.scalars import Kind, kind_of, truth_of
+from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping, Node, Scalar
 from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known
@@ -135,7 +135,7 @@ def _assigned(base: Node | None, path: list[str], name: Scalar, value: Node) -> 
 def _cni_configuration(release: _Release) -> CniConfiguration:
     """The chart writes the ConfigMap (its templates/configmap.yaml, chart 1.23.1)."""
     printed = {
-        key: _as_helm_prints(entry)
+        key: as_helm_prints(entry)
         for key, entry in release.values.fields.items()
         if not fields.is_absent(entry)
     }
@@ -143,16 +143,6 @@ def _cni_configuration(release: _Release) -> CniConfiguration:
     holder = Known(Holder.CHART, at(release.span))
     settings, environment = settings_of(values), environment_of(values)
     return CniConfiguration(release.span, holder, settings, release.open_because, environment)
-
-
-def _as_helm_prints(entry: Entry) -> Entry:
-    # A YAML boolean may be spelt "yes"; the template prints what it means.
-    value = entry.value
-    if not isinstance(value, Scalar) or kind_of(value) is not Kind.BOOLEAN:
-        return entry
-    text = "true" if truth_of(value.text) else "false"
-    printed = Scalar(value.source, value.start, value.end, text)
-    return Entry(entry.key, printed, entry.start, entry.end)
 
 
 def _installation(release: _Release) -> CalicoInstallation | None:

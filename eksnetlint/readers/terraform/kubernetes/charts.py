@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.readers import fields
-from eksnetlint.readers.cni_addon import KEYS, settings_of
+from eksnetlint.readers.cni_addon import KEYS, as_helm_prints, settings_of
 from eksnetlint.readers.cni_values import environment_of
 from eksnetlint.readers.kubernetes.platform import signs_in
 from eksnetlint.readers.kubernetes.reader import declared_in
@@ -17,7 +17,6 @@ from eksnetlint.readers.terraform.kubernetes.release import chart_of, values_of
 from eksnetlint.readers.terraform.kubernetes.spot import Spot, spot_at
 from eksnetlint.readers.terraform.kubernetes.tree import mapping, open_reason, pair, scalar
 from eksnetlint.readers.terraform.resource import Resource
-from eksnetlint.source.scalars import Kind, kind_of, truth_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping, Node, Scalar
 from eksnetlint.values import Known, Reason, Unknown, at
@@ -52,20 +51,10 @@ def _cni_configuration(resource: Resource) -> CniConfiguration:
     if isinstance(resource.exists, Unknown):
         environment = None
         values = mapping([], spot_at(values.span), resource.exists.reason)
-    written = [_as_helm_prints(entry) for entry in values.entries if not fields.is_absent(entry)]
+    written = [as_helm_prints(entry) for entry in values.entries if not fields.is_absent(entry)]
     settings = settings_of(mapping(written, spot_at(values.span)))
     holder = Known(Holder.CHART, at(place))
     return CniConfiguration(place, holder, settings, open_reason(values), environment)
-
-
-def _as_helm_prints(entry: Entry) -> Entry:
-    # A YAML boolean may be spelt "yes"; the template prints what it means.
-    value = entry.value
-    if not isinstance(value, Scalar) or kind_of(value) is not Kind.BOOLEAN:
-        return entry
-    text = "true" if truth_of(value.text) else "false"
-    printed = Scalar(value.source, value.start, value.end, text)
-    return Entry(entry.key, printed, entry.start, entry.end)
 
 
 def _calico_installation(resource: Resource) -> Iterator[Declared]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from eksnetlint.model.karpenter import NodeClass
 from eksnetlint.model.manifest import Namespace, Service, ServiceAccount
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.access import auth_config_map_of
@@ -14,7 +15,6 @@ from eksnetlint.readers.kubernetes.cni import (
     cni_configuration_of,
     services_endpoint_of,
 )
-from eksnetlint.readers.kubernetes.node_classes import node_class_of
 from eksnetlint.readers.kubernetes.node_pools import node_pool_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
 from eksnetlint.readers.kubernetes.platform import platform_signs
@@ -71,7 +71,7 @@ def _declared(thing: KubernetesObject) -> Declared | None:
         services_endpoint_of,
         calico_installation_of,
         node_pool_of,
-        node_class_of,
+        _node_class_of,
         runtime_class_of,
         release_of,
     ):
@@ -79,6 +79,15 @@ def _declared(thing: KubernetesObject) -> Declared | None:
         if found is not None:
             return found
     return None
+
+
+def _node_class_of(thing: KubernetesObject) -> NodeClass | None:
+    if thing.kind not in ("EC2NodeClass", "AWSNodeTemplate"):
+        return None
+    # The reader of user data is large, and most scans have no use for it.
+    from eksnetlint.readers.kubernetes.node_classes import node_class_of
+
+    return node_class_of(thing)
 
 
 def _namespace_of(thing: KubernetesObject) -> Namespace | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.readers.cni_addon import settings_of, unsettled
-from eksnetlint.readers.cni_values import environment_of
+from eksnetlint.readers.cni_values import environment_of, value_flaws
+from eksnetlint.readers.reading import Flaw
 from eksnetlint.readers.terraform.aws.attributes import string, written
 from eksnetlint.readers.terraform.kubernetes.spot import spot_at
 from eksnetlint.readers.terraform.kubernetes.tree import open_reason, yaml_in
 from eksnetlint.readers.terraform.resource import Resource
 from eksnetlint.source.tree import Mapping as Tree
-from eksnetlint.values import Known, Reason, Unknown, Value
+from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known
 
+_UNNAMED = Reason("an add-on has no name")
 _UNREADABLE = Reason("an add-on's configuration_values cannot be read")
 
 
@@ -23,9 +25,8 @@ def cni_configuration_of(resource: Resource, doubt: Reason | None) -> CniConfigu
 
     ``doubt`` says why something that is not in these files may change what it does not set.
     """
-    name = written(resource.contents, "addon_name")
-    text = string(name) if name is not None else None
-    if not isinstance(text, Known) or text.value != "vpc-cni":
+    text = _name(resource)
+    if not is_known(text, "vpc-cni"):
         return None
     settings, environment, hidden = _settings(resource)
     if isinstance(resource.exists, Unknown):
@@ -35,6 +36,23 @@ def cni_configuration_of(resource: Resource, doubt: Reason | None) -> CniConfigu
         settings = {**unsettled(doubt, text.origin), **settings}
     holder = Known(Holder.ADD_ON, text.origin)
     return CniConfiguration(resource.span, holder, settings, environment=environment)
+
+
+def addon_flaws(resource: Resource) -> Iterator[Flaw]:
+    """The names that the vpc-cni add-on does not take, where it shows who wrote them."""
+    value = written(resource.contents, "configuration_values")
+    if value is None or not is_known(_name(resource), "vpc-cni"):
+        return
+    root = yaml_in(value, spot_at(resource.span))
+    for flaw in value_flaws(root) if isinstance(root, Tree) else ():
+        # The place of a name that a function made up is that of the whole value.
+        if flaw.span.text.strip("\"' ") and flaw.span.text.strip("\"' ") in flaw.message:
+            yield flaw
+
+
+def _name(resource: Resource) -> Value[str]:
+    name = written(resource.contents, "addon_name")
+    return Unknown(_UNNAMED, at(resource.span)) if name is None else string(name)
 
 
 _Settings: TypeAlias = Mapping[str, Value[str]]

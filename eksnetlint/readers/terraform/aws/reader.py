@@ -6,6 +6,7 @@ from eksnetlint.model.access import Access, Role
 from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.manifest import Platform, PlatformSign
 from eksnetlint.readers.reading import Reading
+from eksnetlint.readers.terraform.aws.addons import addon_flaws
 from eksnetlint.readers.terraform.aws.attributes import written
 from eksnetlint.readers.terraform.aws.capacity import capacity_of
 from eksnetlint.readers.terraform.aws.clusters import ClusterParts, cluster_of, named_cluster_of
@@ -20,6 +21,8 @@ def read_aws(root: Root) -> Reading:
     """The clusters a root module makes or adds to, each with all that belongs to it."""
     found = collected(inventory_of(root))
     reading = Reading()
+    for resource in found.inventory.of("aws_eks_addon"):
+        reading.extend(flaws=addon_flaws(resource))
     for parts in found.parts.values():
         declaration = _declaration(parts, found)
         what = "an EKS cluster" if parts.owner.cluster else "a part of an EKS cluster"

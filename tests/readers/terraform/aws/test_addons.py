@@ -173,3 +173,22 @@ resource "null_resource" "a" {
         assert reason(cluster.declarations[0].other_capacity) == (
             "a command in these files may bring nodes"
         )
+
+
+class TestNamesThatTheAddOnDoesNotTake:
+    def flaws(self, body: str) -> list[tuple[str, int]]:
+        found = read_aws(root(SHOP + addon(body))).flaws
+        return [(flaw.span.text, flaw.span.first.line) for flaw in found]
+
+    def test_are_told_at_the_name_in_hcl(self):
+        values = "jsonencode({\n    enableWindowsIPAM = true\n  })"
+        assert self.flaws(f"configuration_values = {values}") == [("enableWindowsIPAM", 6)]
+
+    def test_are_told_at_the_line_of_a_heredoc(self):
+        values = '<<-EOT\n    enable-windows-ipam: "true"\n  EOT'
+        assert self.flaws(f"configuration_values = {values}") == [("enable-windows-ipam", 6)]
+
+    def test_are_those_of_the_vpc_cni_only(self):
+        body = 'configuration_values = jsonencode({ enableWindowsIPAM = "true" })'
+        other = addon(body).replace('"vpc-cni"', '"coredns"')
+        assert read_aws(root(SHOP + other)).flaws == []

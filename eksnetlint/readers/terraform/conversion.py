@@ -170,10 +170,9 @@ def _unified_objects(items: tuple[TfValue, ...]) -> tuple[TfValue, ...]:
 def _unified_sequences(items: tuple[TfValue, ...]) -> tuple[TfValue, ...]:
     present = [item for item in items if _present(item)]
     rows = _unified_rows([elements_of(item) for item in present])
-    made = iter(
-        set_of(row) if isinstance(content_of(item), TfSet) else row
-        for item, row in zip(present, rows, strict=True)
-    )
+    # A tuple beside a set becomes one; lists, which Terraform treats otherwise, are not told apart.
+    has_set = any(isinstance(content_of(item), TfSet) for item in present)
+    made = iter(set_of(row) if has_set else row for row in rows)
     return tuple(_refilled(item, next(made)) if _present(item) else item for item in items)
 
 

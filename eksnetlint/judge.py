@@ -10,7 +10,8 @@ from typing import Any
 from eksnetlint.finding import Finding, Related
 from eksnetlint.message import render, shown
 from eksnetlint.model.cluster import Cluster, Join
-from eksnetlint.model.facts import SUBJECTS, fact
+from eksnetlint.model.facts import fact
+from eksnetlint.model.subjects import SUBJECTS
 from eksnetlint.predicate import facts_named, first_failed, holds
 from eksnetlint.rule import Rule, Severity
 from eksnetlint.source.text import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -104,7 +104,8 @@ class Rule:
     """What a rule document says; texts are as written there.
 
     ``fix`` begins with one line that can stand alone. ``security_severity`` is GitHub's score
-    from "0.1" to "10.0", None for rules that are not about protection.
+    from "0.1" to "10.0", None for rules that are not about protection. ``kubernetes`` decides
+    whether the rule applies; ``releases`` of other programs are for readers.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Rule:
     as_of: str
     path: Path
     kubernetes: str | None = None
+    releases: Mapping[str, str] = field(default_factory=dict)
     severities: tuple[SeverityCase, ...] = ()
     each: Each | None = None
     when: Predicate = Predicate()

@@ -106,6 +106,9 @@ class _RuleFile:
                 yield scalar.locate(start, start + len(placeholder))
 
 
+# What else than Kubernetes a claim may depend on the release of.
+_PROGRAMS = ("eksctl", "terraform-aws-eks", "vpc-cni", "karpenter", "calico")
+
 # The keys of a rule document under which facts are named.
 _NAMING = ("subject", "each", "when", "require", "severities", "at", "related", "message")
 
@@ -193,6 +196,7 @@ def _rule(document: Mapping[str, Any], path: Path) -> Rule:
         path=path,
         examples=tuple(_examples(document.get("examples", {}))),
         kubernetes=holds.get("kubernetes"),
+        releases={name: text for name, text in holds.items() if name in _PROGRAMS},
         severities=tuple(
             SeverityCase(_predicate(case["when"]), Severity(case["severity"]))
             for case in document.get("severities", ())
@@ -211,8 +215,13 @@ def _examples(formats: Mapping[str, Any]) -> Iterator[Example]:
     for name, examples in formats.items():
         for example in examples:
             for kind, content in example.items():
-                files = content if isinstance(content, dict) else {"example.yaml": content}
+                files = content if isinstance(content, dict) else {_file_name(name): content}
                 yield Example(name, ExampleKind(kind), files)
+
+
+def _file_name(format: str) -> str:
+    """What an example's only file is called."""
+    return "main.tf" if format == "terraform" else "example.yaml"
 
 
 def _predicate(lines: Sequence[Any]) -> Predicate:

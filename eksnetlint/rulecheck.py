@@ -6,7 +6,8 @@ import ast
 from typing import Any
 
 from eksnetlint.message import PLACEHOLDER
-from eksnetlint.model.facts import SUBJECTS, FactType, fact_types, values_of
+from eksnetlint.model.facts import FactType, fact_types, values_of
+from eksnetlint.model.subjects import SUBJECTS
 from eksnetlint.predicate import BadPredicate, fact_name, literal
 from eksnetlint.rule import AnyOf, Comparison, Predicate, Rule
 from eksnetlint.shape import misshape

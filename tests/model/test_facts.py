@@ -8,9 +8,11 @@ import pytest
 
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import NOTHING, declarations
-from eksnetlint.model.facts import SUBJECTS, FactType, fact, fact_types, values_of
+from eksnetlint.model.facts import FactType, fact, fact_types, meaning, values_of
 from eksnetlint.model.linking import link
+from eksnetlint.model.meanings import MEANINGS
 from eksnetlint.model.node_group import Dsr, NodeGroup, Os
+from eksnetlint.model.subjects import SUBJECTS
 from eksnetlint.model.workload import Workload
 from eksnetlint.readers.files import Input, read_files
 from eksnetlint.values import Known, Unknown, known_or
@@ -313,3 +315,14 @@ def test_without_a_declaration_dsr_is_what_the_file_says():
     text = EVERYTHING.replace("2022", "2019")
     assert known("node_group", "dsr", text, 1) is Dsr.NOT_CONFIGURED
     assert known("node_group", "dsr", EVERYTHING, 1) == "unknown"
+
+
+@pytest.mark.parametrize(("subject", "name"), ALL)
+def test_every_fact_says_what_it_means_in_one_sentence(subject: str, name: str) -> None:
+    assert meaning(subject, name).endswith(".")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_meaning_is_given_for_a_field_that_is_no_fact(subject: str) -> None:
+    functions = SUBJECTS[subject].functions
+    assert MEANINGS[subject].keys() == fact_types(subject).keys() - functions.keys()

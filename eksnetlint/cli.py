@@ -16,16 +16,20 @@ from eksnetlint import __version__
 from eksnetlint.options import (
     ConfigurationFile,
     Facts,
+    Ignore,
     NoIgnore,
     Paths,
     Render,
     RuleFolders,
+    Select,
     ValueFiles,
     Values,
     Why,
+    names,
 )
-from eksnetlint.outcome import Color, FailOn, exit_code, is_colored
+from eksnetlint.outcome import Color, FailOn, MinConfidence, exit_code, is_colored
 from eksnetlint.reports.formats import Format
+from eksnetlint.rule_commands import explain, list_facts, rules_app
 
 app = typer.Typer(
     add_completion=False,
@@ -40,17 +44,17 @@ app = typer.Typer(
 @app.command(no_args_is_help=False)
 def scan(
     paths: Paths = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(help="Use only these rules (repeatable, or with commas).", metavar="RULE"),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(help="Leave these rules out (repeatable, or with commas).", metavar="RULE"),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     pedantic: Annotated[
         bool, typer.Option("--pedantic", help="Use the rules that are off by default too.")
     ] = False,
+    min_confidence: Annotated[
+        MinConfidence | None,
+        typer.Option(
+            help="Show only what is at least this sure.  [default: low]", show_default=False
+        ),
+    ] = None,
     rules: RuleFolders = None,
     fact: Facts = None,
     var: Values = None,
@@ -107,25 +111,28 @@ def scan(
     from eksnetlint.delivery import Destination, deliver, destinations
     from eksnetlint.model.declared import declarations
     from eksnetlint.reports.summary import render_summary
-    from eksnetlint.rulebook import choose, load_rules
+    from eksnetlint.rule import Confidence
+    from eksnetlint.rulebook import load_rules
     from eksnetlint.variables import settings_for
 
     wanted: list[Destination] = destinations(output or [])
     declared = declarations(fact or [])
-    all_rules = load_rules(rules or [])
-    chosen = choose(all_rules, _names(select), _names(ignore), pedantic=pedantic)
     given = tuple(paths or [Path()])
     root, configured = configuration_for(given, config)
-    terraform = settings_for(configured.roots, var or (), var_file or (), root)
+    asked = configured.rules.with_options(
+        rules or (), names(select), names(ignore), pedantic=pedantic
+    )
+    all_rules = load_rules(asked.folders, with_examples=False)
     settings = flow.Settings(
         given,
         all_rules,
-        chosen,
+        asked.chosen(all_rules),
         declared,
         ignores=not no_ignore,
-        terraform=terraform,
+        terraform=settings_for(configured.roots, var or (), var_file or (), root),
         claims=configured.clusters,
         rendering=render,
+        min_confidence=Confidence(min_confidence or asked.min_confidence),
     )
     report = flow.scan(settings)
     deliver(report, output_format, wanted, color=is_colored(color), show_open=show_open)
@@ -133,29 +140,9 @@ def scan(
     raise typer.Exit(exit_code(report, fail_on, fail_on_open) if not exit_zero else 0)
 
 
-def _names(options: list[str] | None) -> list[str]:
-    return [name.strip() for option in options or [] for name in option.split(",")]
-
-
-@app.command("rules")
-def list_rules(rules: RuleFolders = None) -> None:
-    """List the rules: severity, id, title."""
-    from eksnetlint.explanation import render_list
-    from eksnetlint.rulebook import load_rules
-
-    sys.stdout.write(render_list(load_rules(rules or [])))
-
-
-@app.command()
-def explain(
-    rule: Annotated[str, typer.Argument(help="The id of a rule.", show_default=False)],
-    rules: RuleFolders = None,
-) -> None:
-    """Tell why a rule matters, how to mend what it finds, and its sources."""
-    from eksnetlint.explanation import render_explanation
-    from eksnetlint.rulebook import find, load_rules
-
-    sys.stdout.write(render_explanation(find(load_rules(rules or []), rule)))
+app.add_typer(rules_app, name="rules")
+app.command("explain")(explain)
+app.command("facts")(list_facts)
 
 
 class InspectFormat(str, Enum):

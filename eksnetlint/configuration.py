@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eksnetlint.choice import NO_SETTINGS, RuleSettings
+from eksnetlint.configuration_file import (
+    PROJECT,
+    BadConfiguration,
+    Document,
+    has_table,
+    read_configuration,
+)
 from eksnetlint.discovery import root_of
-from eksnetlint.mistakes import Mistake
 from eksnetlint.model.claims import Claim
-from eksnetlint.readers.documents import duplicate_keys
-from eksnetlint.source.plain import node_at, plain
-from eksnetlint.source.scalars import Kind, kind_of
-from eksnetlint.source.text import Source
-from eksnetlint.source.tree import Mapping as Tree
-from eksnetlint.source.tree import Node
-from eksnetlint.source.tree import Sequence as Items
-from eksnetlint.source.yaml import documents
 
 if TYPE_CHECKING:
-    from eksnetlint.shape import Misshape
+    pass
 
 NAMES = ("eksnetlint.yaml", "eksnetlint.yml", ".eksnetlint.yaml")
-_PROJECT = "pyproject.toml"
-_TABLE = "[tool.eksnetlint"
-
-
-class BadConfiguration(Mistake):
-    """A configuration file that cannot be read or says something that is not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +40,12 @@ class RootValues:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
-    """A configuration of the right shape, and the line of what a path of keys leads to."""
-
-    file: Path
-    table: Mapping[str, Any]
-    line_of: Callable[[Sequence[str | int]], int]
-
-    def refuse(self, path: Sequence[str | int], message: str) -> BadConfiguration:
-        return BadConfiguration(f"{self.file}:{self.line_of(path)}: {message}")
-
-
-@dataclass(frozen=True, slots=True)
 class Configuration:
     """What a configuration file says."""
 
     roots: tuple[RootValues, ...] = ()
     clusters: tuple[Claim, ...] = ()
+    rules: RuleSettings = NO_SETTINGS
 
 
 def configuration_for(paths: Iterable[Path], file: Path | None) -> tuple[Path, Configuration]:
@@ -86,21 +65,42 @@ def configuration(root: Path, file: Path | None = None) -> Configuration:
     """
     if file is None:
         found = [root / name for name in NAMES if (root / name).is_file()]
-        if _has_table(root / _PROJECT):
-            found.append(root / _PROJECT)
+        if has_table(root / PROJECT):
+            found.append(root / PROJECT)
         if len(found) > 1:
             names = " and ".join(path.name for path in found)
             raise BadConfiguration(f"there are {names} in {root}; keep one configuration")
         if not found:
             return Configuration()
         file = found[0]
-    text = _read(file)
-    document = _from_toml(file, text) if file.suffix == ".toml" else _from_yaml(file, text)
+    document = read_configuration(file)
     roots = tuple(_roots(document))
-    return Configuration(roots, _clusters(document, roots, root))
+    return Configuration(roots, _clusters(document, roots, root), _rule_settings(document))
 
 
-def _clusters(document: _Document, roots: Sequence[RootValues], root: Path) -> tuple[Claim, ...]:
+def _rule_settings(document: Document) -> RuleSettings:
+    table = document.table
+    folders = tuple(document.file.parent / name for name in table.get("rules", ()))
+    for number, folder in enumerate(folders):
+        if not folder.is_dir():
+            message = f"there is no folder {folder}; rules are folders beside this file"
+            raise document.refuse(("rules", number), message)
+    named = {
+        name: f"{document.file}:{document.line_of((key, number))}"
+        for key in ("ignore", "select")
+        for number, name in enumerate(table.get(key, ()))
+    }
+    return RuleSettings(
+        folders=folders,
+        select=tuple(table.get("select", ())),
+        ignore=tuple(table.get("ignore", ())),
+        pedantic=bool(table.get("pedantic", False)),
+        min_confidence=table.get("min_confidence", "low"),
+        places=named,
+    )
+
+
+def _clusters(document: Document, roots: Sequence[RootValues], root: Path) -> tuple[Claim, ...]:
     if "clusters" not in document.table:
         return ()
     # Most configurations have no clusters.
@@ -116,96 +116,7 @@ def _clusters(document: _Document, roots: Sequence[RootValues], root: Path) -> t
     return claims_of(document.table["clusters"], around)
 
 
-def _has_table(file: Path) -> bool:
-    return file.is_file() and _TABLE in file.read_text(encoding="utf-8", errors="replace")
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadConfiguration(f"{file}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise BadConfiguration(f"{file}: is not UTF-8") from error
-
-
-def _from_yaml(file: Path, text: str) -> _Document:
-    found = list(documents(Source(str(file), text)))
-    if not found:
-        return _Document(file, {}, lambda _: 1)
-    problem, root = found[0].problem, found[0].root
-    if problem:
-        raise BadConfiguration(f"{file}:{problem.span.first.line}: {problem.message}")
-    if len(found) > 1 or not isinstance(root, Tree):
-        raise BadConfiguration(f"{file}:1: a configuration is one YAML document, a mapping")
-    for flaw in duplicate_keys(root):
-        raise BadConfiguration(f"{file}:{flaw.span.first.line}: {flaw.message}")
-    table: dict[str, Any] = _exact(root)
-    wrong = _misshape(table)
-    if wrong:
-        node = node_at(root, list(wrong.path))
-        if wrong.key and isinstance(node, Tree):
-            node = node.fields[wrong.key].key
-        raise BadConfiguration(f"{file}:{node.span.first.line}: {wrong.message}")
-    return _Document(file, table, lambda path: node_at(root, list(path)).span.first.line)
-
-
-def _exact(node: Node) -> Any:
-    """A tree as plain values, with fractions as they are written: 1.30 is often a version."""
-    if isinstance(node, Tree):
-        return {key: _exact(entry.value) for key, entry in node.fields.items()}
-    if isinstance(node, Items):
-        return [_exact(item) for item in node.items]
-    return node.text if kind_of(node) is Kind.NUMBER else plain(node, is_final=True)
-
-
-def _from_toml(file: Path, text: str) -> _Document:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
-    try:
-        document = tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at line (\d+), column \d+\)$", str(error))
-        line = f":{place[1]}" if place else ""
-        message = str(error)[: place.start()] if place else str(error)
-        raise BadConfiguration(f"{file}{line}: {message}") from error
-    is_project = file.name == _PROJECT
-    table: dict[str, Any] = (
-        document.get("tool", {}).get("eksnetlint", {}) if is_project else document
-    )
-    wrong = _misshape(table)
-    if wrong:
-        keys = (*wrong.path, wrong.key) if wrong.key else wrong.path
-        raise BadConfiguration(f"{file}:{_line_of(keys, text)}: {wrong.message}")
-    return _Document(file, table, lambda path: _line_of(path, text))
-
-
-def _misshape(table: Mapping[str, Any]) -> Misshape | None:
-    # Scans without a configuration need no JSON Schema.
-    from eksnetlint.shape import misshape
-
-    return misshape(table, "config.schema.json")
-
-
-def _line_of(path: Sequence[str | int], text: str) -> int:
-    """The first line that names the last key on the way; TOML's reader tells no places."""
-    start = max(text.find(_TABLE), 0)
-    for key, number in pairwise(path):
-        if isinstance(key, str) and isinstance(number, int):
-            header = re.compile(rf"^\s*\[\[(?:[^\]]*\.)?{re.escape(key)}\]\]", re.MULTILINE)
-            start = dict(enumerate(m.start() for m in header.finditer(text))).get(number, start)
-    for key in (part for part in reversed(path) if isinstance(part, str)):
-        match = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*[=\].]").search(text, start)
-        if match:
-            start = match.start()
-            break
-    return text.count("\n", 0, start) + 1
-
-
-def _roots(document: _Document) -> Iterator[RootValues]:
+def _roots(document: Document) -> Iterator[RootValues]:
     for number, item in enumerate(document.table.get("terraform", {}).get("roots", ())):
         place: tuple[str | int, ...] = ("terraform", "roots", number)
         folder = document.file.parent / item["path"]
@@ -222,7 +133,7 @@ def _roots(document: _Document) -> Iterator[RootValues]:
 
 
 def _files(
-    document: _Document, folder: Path, item: Mapping[str, Any], place: tuple[str | int, ...]
+    document: Document, folder: Path, item: Mapping[str, Any], place: tuple[str | int, ...]
 ) -> tuple[Path, ...]:
     """The files of variables of a root module or an environment."""
     found = tuple(folder / name for name in item.get("var_files", ()))

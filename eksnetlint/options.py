@@ -15,6 +15,21 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Use only these rules: ids, or tag:WORD for all with that tag (repeatable, or with "
+        "commas).",
+        metavar="RULE",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Leave these rules out: ids, or tag:WORD (repeatable, or with commas).",
+        metavar="RULE",
+    ),
+]
 RuleFolders = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="DIR", help="A folder with more rule documents."),
@@ -78,3 +93,8 @@ Why = Annotated[
         "or the name of a node group.",
     ),
 ]
+
+
+def names(given: list[str] | None) -> tuple[str, ...]:
+    """The names of an option that may be repeated and may hold commas."""
+    return tuple(name.strip() for option in given or [] for name in option.split(","))

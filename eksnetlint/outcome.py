@@ -27,6 +27,14 @@ class FailOn(str, Enum):
     NEVER = "never"
 
 
+class MinConfidence(str, Enum):
+    """How sure a finding must be to be shown."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 def exit_code(report: Report, fail_on: FailOn, fail_on_open: bool) -> int:
     if fail_on_open and report.open:
         return 1

@@ -30,6 +30,11 @@ class Confidence(Enum):
     LOW = "low"
 
     @property
+    def rank(self) -> int:
+        """0 for the surest."""
+        return list(Confidence).index(self)
+
+    @property
     def lowered(self) -> Confidence:
         """One step less sure; low stays low."""
         return Confidence.MEDIUM if self is Confidence.HIGH else Confidence.LOW
@@ -138,6 +143,23 @@ class Rule:
     def name(self) -> str:
         """The id in PascalCase."""
         return "".join(part.capitalize() for part in self.id.split("-"))
+
+    @property
+    def severity_words(self) -> tuple[str, ...]:
+        """The severities a finding may have, each once, the general one first."""
+        words = (self.severity.value, *(case.severity.value for case in self.severities))
+        return tuple(dict.fromkeys(words))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats it has examples in."""
+        return tuple(dict.fromkeys(example.format for example in self.examples))
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """The releases of programs that the claim is true for, by the program's name."""
+        own = {"kubernetes": self.kubernetes} if self.kubernetes else {}
+        return {**own, **self.releases}
 
     @property
     def fix_line(self) -> str:

@@ -18,7 +18,7 @@ from eksnetlint.model.linking import link
 from eksnetlint.readers.files import Files, Input, Load, read_files
 from eksnetlint.readers.reading import Flaw
 from eksnetlint.readers.terraform.modules.settings import RootSetting
-from eksnetlint.rule import Rule
+from eksnetlint.rule import Confidence, Rule
 from eksnetlint.suppressions import MARK, suppress
 
 STDIN = Path("-")
@@ -26,7 +26,10 @@ STDIN = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a scan is asked to do. ``rules`` are the chosen ones of ``all_rules``."""
+    """What a scan is asked to do. ``rules`` are the chosen ones of ``all_rules``.
+
+    What is less sure than ``min_confidence`` is left out of the report.
+    """
 
     paths: tuple[Path, ...]
     all_rules: tuple[Rule, ...]
@@ -36,6 +39,7 @@ class Settings:
     terraform: tuple[RootSetting, ...] = ()
     claims: tuple[Claim, ...] = ()
     rendering: bool = False
+    min_confidence: Confidence = Confidence.LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +133,12 @@ def _report(settings: Settings, scene: Scene, judgement: Judgement) -> Report:
         settings.all_rules,
         settings.rules,
     )
+    shown = _distinct([*result.findings, *_flawed(result.flaws, by_id)])
+    least = settings.min_confidence.rank
     return Report(
         root=scene.root,
-        findings=tuple(_distinct([*result.findings, *_flawed(result.flaws, by_id)])),
-        open=tuple(result.open),
+        findings=tuple(item for item in shown if item.confidence.rank <= least),
+        open=tuple(item for item in result.open if item.confidence.rank <= least),
         rules=settings.rules,
         suppressed=result.count,
         files_read=scene.files.read,

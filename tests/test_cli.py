@@ -557,3 +557,30 @@ def test_help_of_a_scan_teaches_by_examples():
         "FORMAT:PATH",
     ):
         assert line in told
+
+
+# How sure a finding must be
+
+
+def found_with(*options: str) -> set[str]:
+    told = run("scan", "cluster.yaml", "--rules", "pack", "--output-format", "json", *options)
+    return {item["rule"] for item in json.loads(told.stdout)["findings"]}
+
+
+def test_what_is_less_sure_than_asked_for_is_left_out():
+    write(ERROR)
+    write(PACK.replace("confidence: high", "confidence: medium"), "pack/linux-group.yaml")
+    assert found_with() >= {"windows-ipv6-cluster", "linux-group"}
+    assert "linux-group" in found_with("--min-confidence", "medium")
+    assert "linux-group" not in found_with("--min-confidence", "high")
+    assert "windows-ipv6-cluster" in found_with("--min-confidence", "high")
+
+
+def test_the_configuration_s_confidence_gives_way_to_the_option():
+    write(WARNING)
+    write(PACK.replace("confidence: high", "confidence: low"), "pack/linux-group.yaml")
+    write("min_confidence: high\n", "eksnetlint.yaml")
+    config = ("--config", "eksnetlint.yaml")
+    assert "linux-group" not in found_with(*config)
+    assert "linux-group" in found_with(*config, "--min-confidence", "low")
+    assert run("scan", "--min-confidence", "sure").code == 2

@@ -8,7 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from eksnetlint.configuration import BadConfiguration, RootValues, configuration
+from eksnetlint.configuration import RootValues, configuration
+from eksnetlint.configuration_file import BadConfiguration
 from eksnetlint.resources import schemas_folder
 
 ROOTS = """\

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from eksnetlint.choice import choose
 from eksnetlint.resources import rules_folder
 from eksnetlint.rule import Confidence, Each, Severity
-from eksnetlint.rulebook import BadRule, choose, find, load_rules
+from eksnetlint.rule_file import BadRule
+from eksnetlint.rulebook import find, load_rules
 
 RULE = """\
 # A rule of our own.

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from eksnetlint.choice import choose
 from eksnetlint.discovery import NotFound
 from eksnetlint.finding import Finding, Report
 from eksnetlint.model.cluster import Join
 from eksnetlint.model.declared import declarations
-from eksnetlint.rulebook import choose, load_rules
+from eksnetlint.rulebook import load_rules
 from eksnetlint.scan import Settings, scan
 
 CLUSTER = """\

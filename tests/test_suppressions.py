@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from eksnetlint.choice import choose
 from eksnetlint.finding import Finding, Report
-from eksnetlint.rulebook import choose, load_rules
+from eksnetlint.rulebook import load_rules
 from eksnetlint.scan import Settings, scan
 
 HOST = "windows-host-network-without-host-process"

@@ -14,7 +14,7 @@ from typing import Any
 
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.meanings import MEANINGS
-from eksnetlint.model.subjects import SUBJECTS
+from eksnetlint.model.subjects import SUBJECTS, Function
 from eksnetlint.values import Known, Unknown, Value
 
 
@@ -45,7 +45,7 @@ def fact_types(subject: str) -> dict[str, FactType]:
         if add:
             found[field.name] = add
     for name, function in SUBJECTS[subject].functions.items():
-        returned = _fact_type(typing.get_type_hints(function)["return"])
+        returned = type_of(function)
         if returned:
             found[name] = returned
     return found
@@ -57,6 +57,11 @@ def meaning(subject: str, name: str) -> str:
     if function is None:
         return MEANINGS[subject][name]
     return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
+
+
+def type_of(function: Function) -> FactType | None:
+    """The type of the fact that a function gives, None where it is annotated to give none."""
+    return _fact_type(typing.get_type_hints(function).get("return"))
 
 
 def _fact_type(hint: Any) -> FactType | None:

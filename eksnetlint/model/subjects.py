@@ -35,7 +35,7 @@ class Subject:
 
     kind: type
     objects: Callable[[Cluster], tuple[Any, ...]]
-    functions: Mapping[str, Function]
+    functions: dict[str, Function]
 
 
 def _named(*functions: Function) -> dict[str, Function]:

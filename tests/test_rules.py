@@ -67,3 +67,17 @@ def test_the_fast_reader_and_the_one_with_places_read_the_same_rule(rule: Rule) 
 def test_the_examples_are_the_last_part_of_a_document(name: str) -> None:
     # A scan reads what is before them, and no more.
     assert list(DOCUMENTS[name])[-1] == "examples"
+
+
+# One word for one thing, since users choose rules by it.
+TAGS = frozenset(
+    "ami auto-mode bootstrap calico cilium cni dns dsr eksctl eni fargate host-process iam "
+    "instance-type ipam ipv6 karpenter mesh policy prefix-delegation reading scheduling "
+    "security-groups service subnet suppression upgrade".split()
+)
+
+
+@pytest.mark.parametrize("rule", list(RULES.values()), ids=lambda rule: rule.id)
+def test_a_rule_has_tags_that_others_have_too(rule: Rule) -> None:
+    assert rule.tags
+    assert TAGS.issuperset(rule.tags)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 from eksnetlint.finding import Finding, Related
@@ -16,6 +16,7 @@ from eksnetlint.predicate import facts_named, first_failed, holds
 from eksnetlint.rule import Rule, Severity
 from eksnetlint.source.text import Span
 from eksnetlint.values import Frame, Known, Reason, Unknown, Value, is_known
+from eksnetlint.versions import allows
 
 _PASSING_ON = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _OTHER_VERSION = Reason(
@@ -30,6 +31,22 @@ class Judgement:
     findings: list[Finding] = field(default_factory=list)
     open: list[Finding] = field(default_factory=list)
     undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The parts of ``subject.fact`` or ``subject.fact.is_set``; ``whole`` is without the last."""
+
+    subject: str
+    fact: str
+    whole: str
+    asks_is_set: bool
+
+
+@cache
+def _named(name: str) -> _Named:
+    subject, fact_part, *rest = name.split(".")
+    return _Named(subject, fact_part, f"{subject}.{fact_part}", bool(rest))
 
 
 @dataclass(slots=True, eq=False)
@@ -48,14 +65,14 @@ class _Case:
         if self.rule.each and name == self.rule.each.name and self.item is not None:
             self.used[name] = self.item
             return self.item
-        subject, fact_part, *rest = name.split(".")
-        thing = self.cluster if subject == "cluster" else self.thing
-        key = (id(thing), f"{subject}.{fact_part}")
-        if key not in self.memo:
-            self.memo[key] = fact(subject, thing, self.cluster, fact_part)
-        value = self.memo[key]
+        named = _named(name)
+        thing = self.cluster if named.subject == "cluster" else self.thing
+        key = (id(thing), named.whole)
+        value = self.memo.get(key)
+        if value is None:
+            value = self.memo[key] = fact(named.subject, thing, self.cluster, named.fact)
         self.used[name] = value
-        return Known(value.is_set, value.origin) if rest else value
+        return Known(value.is_set, value.origin) if named.asks_is_set else value
 
 
 def judge(rules: Sequence[Rule], clusters: Iterable[Cluster]) -> Judgement:
@@ -90,8 +107,10 @@ def _cases(
 
 def _decide(case: _Case, result: Judgement) -> None:
     condition = holds(case.rule.when, case.lookup)
+    if is_known(condition, False):
+        return
     in_range = _in_range(case)
-    if is_known(condition, False) or is_known(in_range, False):
+    if is_known(in_range, False):
         return
     if isinstance(condition, Unknown):
         result.undecided += 1
@@ -112,20 +131,7 @@ def _in_range(case: _Case) -> Value[bool]:
     minor = case.lookup("cluster.kubernetes_minor")
     if isinstance(minor, Unknown):
         return Unknown(_OTHER_VERSION, minor.origin)
-    return Known(all(_allows(part, minor.value) for part in case.rule.kubernetes.split(",")))
-
-
-def _allows(constraint: str, minor: int) -> bool:
-    match = re.fullmatch(r"\s*(>=|<=|<|>|==)\s*1\.(\d+)\s*", constraint)
-    assert match is not None, f"{constraint!r} is no version constraint"
-    wanted = int(match[2])
-    return {
-        ">=": minor >= wanted,
-        "<=": minor <= wanted,
-        "<": minor < wanted,
-        ">": minor > wanted,
-        "==": minor == wanted,
-    }[match[1]]
+    return Known(allows(case.rule.kubernetes, minor.value))
 
 
 def _finding(case: _Case, reason: Reason | None) -> Finding:

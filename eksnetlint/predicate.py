@@ -22,6 +22,7 @@ _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+_SIMPLE = (str, int, bool, type(None))
 # subject.fact.is_set
 _MOST_DOTS = 2
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -48,15 +49,20 @@ def comparison(text: str) -> Comparison:
         raise BadPredicate(text, "is not one comparison: fact OPERATOR fact-or-literal")
     if not isinstance(tree.ops[0], (*_OPERATORS, ast.In)):
         raise BadPredicate(text, "uses an operator other than == != < <= > >= in")
+    return compared(text, tree)
+
+
+def compared(text: str, tree: ast.Compare) -> Comparison:
+    """The comparison that an expression makes. Raises BadPredicate."""
+    sides: list[str | Known[Any]] = []
     for side in (tree.left, tree.comparators[0]):
         name = fact_name(side)
         if name is not None and name.count(".") > _MOST_DOTS:
             raise BadPredicate(text, "names something deeper than subject.fact.is_set")
-        if name is None:
-            literal(side, text)
+        sides.append(Known(literal(side, text)) if name is None else name)
     if not facts_named(tree):
         raise BadPredicate(text, "names no fact")
-    return Comparison(text, tree)
+    return Comparison(text, tree, *sides)
 
 
 def fact_name(node: ast.expr) -> str | None:
@@ -120,8 +126,8 @@ def _first_of(term: Comparison | AnyOf, lookup: Lookup) -> Comparison | None:
 
 def compare(line: Comparison, lookup: Lookup) -> Value[bool]:
     """The truth of one comparison; bounds of an unknown number may decide it."""
-    left = _side(line.tree.left, line.text, lookup)
-    right = _side(line.tree.comparators[0], line.text, lookup)
+    left = lookup(line.left) if isinstance(line.left, str) else line.left
+    right = lookup(line.right) if isinstance(line.right, str) else line.right
     test = line.tree.ops[0]
     if isinstance(left, Known) and isinstance(right, Known):
         return Known(_test(test, left.value, right.value), left.origin)
@@ -129,11 +135,6 @@ def compare(line: Comparison, lookup: Lookup) -> Value[bool]:
     if decided is not None:
         return Known(decided, left.origin)
     return left if isinstance(left, Unknown) else right
-
-
-def _side(node: ast.expr, text: str, lookup: Lookup) -> Value[Any]:
-    name = fact_name(node)
-    return Known(literal(node, text)) if name is None else lookup(name)
 
 
 def _test(test: ast.cmpop, left: Any, right: Any) -> bool:
@@ -144,6 +145,8 @@ def _test(test: ast.cmpop, left: Any, right: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _SIMPLE:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import Any
+
+from eksnetlint.values import Known
 
 
 class Severity(Enum):
@@ -51,10 +54,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One line of a predicate, with the parsed expression."""
+    """One line of a predicate, with the parsed expression.
+
+    Its sides are the names of facts, or literals as known values.
+    """
 
     text: str
     tree: ast.Compare
+    left: str | Known[Any]
+    right: str | Known[Any]
 
 
 @dataclass(frozen=True, slots=True)

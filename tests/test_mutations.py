@@ -13,7 +13,7 @@ from eksnetlint.judge import judge
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import NOTHING
 from eksnetlint.model.linking import link
-from eksnetlint.predicate import comparison
+from eksnetlint.predicate import compared, comparison
 from eksnetlint.readers.files import Input, read_files
 from eksnetlint.rule import AnyOf, Comparison, Example, Predicate, Rule
 from eksnetlint.rulebook import load_rules
@@ -49,7 +49,7 @@ def _opposite(term: Comparison) -> Iterator[tuple[str, Comparison]]:
     test = type(term.tree.ops[0])
     if test in OPPOSITES:
         tree = ast.Compare(term.tree.left, [OPPOSITES[test]()], term.tree.comparators)
-        yield term.text, Comparison(term.text, tree)
+        yield term.text, compared(term.text, tree)
     else:
         # There is no "not in": the same list with nothing in it that could be found.
         yield term.text, comparison(f"{ast.unparse(term.tree.left)} in ['no such thing']")

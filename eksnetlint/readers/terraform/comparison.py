@@ -8,7 +8,13 @@ from decimal import Context, Decimal
 
 from eksnetlint.readers.terraform.numerals import number_text
 from eksnetlint.readers.terraform.types import Sensitive, TfObject, TfSet, TfValue
-from eksnetlint.values import Known, Unknown
+from eksnetlint.values import Known, Reason, Unknown
+
+# `var.names == []` is false whatever it holds: a list never equals a tuple. Which of the two a
+# value is gets lost where it passes through conversions and functions.
+EXACT_TYPES = Reason(
+    "whether a list equals a tuple, or a map an object, depends on their exact types"
+)
 
 
 def equal(left: TfValue, right: TfValue) -> bool | None:

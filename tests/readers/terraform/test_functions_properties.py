@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,13 +33,15 @@ from tests.readers.terraform.expressions import CONTEXT
 NUMBERS = st.integers(-(10**20), 10**20) | st.decimals(-1000, 1000, places=3).map(
     lambda number: parse_number(format(number, "f"))
 )
-PLAIN = st.none() | st.booleans() | NUMBERS | st.text(max_size=8)
+# Terraform keeps texts in Unicode's normal form C.
+TEXTS = st.text(max_size=8).map(lambda text: unicodedata.normalize("NFC", text))
+PLAIN = st.none() | st.booleans() | NUMBERS | TEXTS
 
 
 def grown(values: st.SearchStrategy[TfValue]) -> st.SearchStrategy[TfValue]:
     lists = st.lists(values, max_size=4).map(tuple)
     reasons = st.none() | st.just(Reason("open"))
-    objects = st.builds(TfObject, st.dictionaries(st.text(max_size=3), values, max_size=3), reasons)
+    objects = st.builds(TfObject, st.dictionaries(TEXTS, values, max_size=3), reasons)
     sets = st.lists(PLAIN.map(Known), max_size=3).map(lambda items: to_set(Known(tuple(items))))
     return st.one_of(lists.map(Known), objects.map(Known), sets, values.map(marked))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from eksnetlint.readers.terraform.comparison import equal, is_seen
+from eksnetlint.readers.terraform.comparison import EXACT_TYPES, equal, is_seen
 from eksnetlint.readers.terraform.contents import Kind, kind_of
 from eksnetlint.readers.terraform.origins import joined
 from eksnetlint.readers.terraform.outcomes import computed, obstacle
@@ -23,12 +23,9 @@ from eksnetlint.readers.terraform.types import (
     measure,
     reveal,
 )
-from eksnetlint.values import Known, Reason, Unknown
+from eksnetlint.values import Known, Unknown
 
 _COLLECTIONS = (tuple, TfSet, TfObject)
-# `var.names == []` is false whatever it holds: a list never equals a tuple. Which of the two a
-# value is gets lost where it passes through conversions and functions.
-_TYPES = Reason("whether a list equals a tuple, or a map an object, depends on their exact types")
 
 
 def equality(left: TfValue, right: TfValue, *, wanted: bool = True) -> TfValue:
@@ -43,9 +40,9 @@ def equality(left: TfValue, right: TfValue, *, wanted: bool = True) -> TfValue:
         measure(value)
     verdict = equal(left, right)
     if verdict is None:
-        return computed(unseen_in(left) or unseen_in(right) or Unknown(_TYPES))
+        return computed(unseen_in(left) or unseen_in(right) or Unknown(EXACT_TYPES))
     if verdict and not _is_certain(one):
-        return Unknown(_TYPES, joined(left.origin, right.origin))
+        return Unknown(EXACT_TYPES, joined(left.origin, right.origin))
     return _result(verdict is wanted, left, right)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eksnetlint.readers.terraform.comparison import equal, fingerprint, is_seen
+from eksnetlint.readers.terraform.comparison import EXACT_TYPES, equal, fingerprint, is_seen
 from eksnetlint.readers.terraform.contents import (
     Kind,
     bool_of,
@@ -37,6 +37,7 @@ from eksnetlint.readers.terraform.types import (
     HEAVIEST,
     Number,
     Refused,
+    TfObject,
     TfSet,
     TfValue,
     Unseen,
@@ -117,6 +118,9 @@ def _contains(value: TfValue, wanted: TfValue) -> TfValue:
     verdicts: list[TfValue] = []
     for item in items_within(content):
         verdict = equal(item, wanted)
+        if verdict and isinstance(content_of(item), tuple | TfObject):
+            verdicts.append(Unknown(EXACT_TYPES))
+            continue
         hidden = wanted if not is_seen(wanted) else item
         verdicts.append(Known(verdict) if verdict is not None else _unseen(hidden).unknown)
     return disjunction(verdicts)

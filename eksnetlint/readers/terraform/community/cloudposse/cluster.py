@@ -39,7 +39,12 @@ _CLUSTER: Mapping[str, Constant] = {
     "addons": [],
     "access_entry_map": {},
 }
-_ADDON = ("addon_version", "configuration_values", "service_account_role_arn")
+_ADDON = (
+    "addon_version",
+    "configuration_values",
+    "resolve_conflicts_on_update",
+    "service_account_role_arn",
+)
 
 
 def _cluster(call: RemoteCall) -> tuple[Resource, ...]:
@@ -73,6 +78,14 @@ def _cluster(call: RemoteCall) -> tuple[Resource, ...]:
 
 
 def _addons(place: Module, inputs: Inputs) -> Iterator[Resource]:
+    found: dict[str, Resource] = {}
+    for addon in _each_addon(place, inputs):
+        # The module makes a map of them by name; what it refuses is here once.
+        found.setdefault(addon.address, addon)
+    yield from found.values()
+
+
+def _each_addon(place: Module, inputs: Inputs) -> Iterator[Resource]:
     for here, key, addon in place.each(inputs.value("addons")):
         name = member(addon, "addon_name")
         if key is None or name is None:

@@ -23,6 +23,7 @@ _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge,
 }
 _SIMPLE = (str, int, bool, type(None))
+_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 # subject.fact.is_set
 _MOST_DOTS = 2
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -131,9 +132,10 @@ def compare(line: Comparison, lookup: Lookup) -> Value[bool]:
     test = line.tree.ops[0]
     if isinstance(left, Known) and isinstance(right, Known):
         return Known(_test(test, left.value, right.value), left.origin)
-    decided = _by_bounds(test, left, right)
-    if decided is not None:
-        return Known(decided, left.origin)
+    if type(test) in _ORDERS:
+        decided = _by_bounds(test, left, right)
+        if decided is not None:
+            return Known(decided, left.origin)
     return left if isinstance(left, Unknown) else right
 
 

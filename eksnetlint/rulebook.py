@@ -18,6 +18,8 @@ from eksnetlint.spelling import nearest
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The last key of every built-in document, and most of its text.
 _EXAMPLES = "\nexamples:\n"
+# Of the ids that a part of an id may stand for, so many are told.
+_MOST_ALIKE = 3
 
 
 def load_rules(folders: Sequence[Path] = (), *, with_examples: bool = True) -> tuple[Rule, ...]:
@@ -52,9 +54,17 @@ def find(rules: Iterable[Rule], name: str) -> Rule:
     for rule in rules:
         if rule.id == name:
             return rule
-    meant = nearest(name, (rule.id for rule in rules))
-    hint = f"; did you mean '{meant}'?" if meant else "; `eksnetlint rules` lists them"
-    raise BadRule(f"there is no rule '{name}'{hint}")
+    raise BadRule(f"there is no rule '{name}'; {_hint(name, [rule.id for rule in rules])}")
+
+
+def _hint(name: str, ids: Sequence[str]) -> str:
+    meant = nearest(name, ids)
+    if meant:
+        return f"did you mean '{meant}'?"
+    alike = [rule for rule in ids if name in rule][:_MOST_ALIKE] if name else []
+    if alike:
+        return f"did you mean {' or '.join(repr(rule) for rule in alike)}?"
+    return "`eksnetlint rules` lists them"
 
 
 def _built_in(with_examples: bool) -> Iterator[Rule]:

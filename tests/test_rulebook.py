@@ -266,7 +266,7 @@ def test_a_rule_that_requires_nothing_is_refused(tmp_path):
     ("old", "new", "message"),
     [
         ("subject: node_group", "subject: node_grop", "is no subject; did you mean 'node_group'?"),
-        ("subject: node_group", "subject: subnet", "is no subject; known are cluster, node_group"),
+        ("subject: node_group", "subject: network", "is no subject; known are cluster, "),
         (
             "node_group.max_pods <= 50",
             "node_group.max_pod <= 50",

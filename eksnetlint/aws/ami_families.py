@@ -63,6 +63,16 @@ def ami_type(name: str) -> AmiFamily | None:
     return _TYPES.get(name)
 
 
+def ami_families() -> tuple[AmiFamily, ...]:
+    """All eksctl families of the table."""
+    return tuple(_FAMILIES.values())
+
+
+def ami_types() -> tuple[AmiFamily, ...]:
+    """All AMI types of the table."""
+    return tuple(_TYPES.values())
+
+
 # Year, build, first Kubernetes minor. Builds: Windows Server release information,
 # https://learn.microsoft.com/windows-server/get-started/windows-server-release-info
 # Minors: eksctl pkg/ami/ssm_resolver.go. The EKS user guide starts 2022 at 1.24, one later.

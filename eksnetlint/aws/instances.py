@@ -1,13 +1,17 @@
-"""How many interfaces and IPv4 addresses each EC2 instance type has, as of a date."""
+"""How many interfaces and IPv4 addresses each EC2 instance type has, as of a date.
+
+``eksnetlint.aws.regenerate`` makes the table.
+"""
 
 import datetime
 import enum
 import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 LIMITS_AS_OF = datetime.date(2026, 3, 20)
-_TABLE = Path(__file__).with_name("instance_limits.tsv")
+TABLE = Path(__file__).with_name("instance_limits.tsv")
 
 
 class Hypervisor(enum.Enum):
@@ -33,6 +37,11 @@ class InstanceLimits:
     architecture: Architecture
 
     @property
+    def family(self) -> str:
+        """The ``m5`` of m5.large."""
+        return self.instance_type.partition(".")[0]
+
+    @property
     def is_bare_metal(self) -> bool:
         return self.hypervisor is Hypervisor.NONE
 
@@ -52,16 +61,12 @@ def instance_limits(instance_type: str) -> InstanceLimits | None:
     aws/amazon-vpc-resource-controller-k8s, pkg/aws/vpc/limits.go.
     """
     row = _rows().get(instance_type)
-    if row is None:
-        return None
-    architecture, hypervisor, max_enis, ipv4_per_eni = row
-    return InstanceLimits(
-        instance_type=instance_type,
-        max_enis=int(max_enis),
-        ipv4_per_eni=int(ipv4_per_eni),
-        hypervisor=Hypervisor(hypervisor),
-        architecture=Architecture(architecture),
-    )
+    return _limits(instance_type, row) if row is not None else None
+
+
+def limits_in(table: str) -> dict[str, InstanceLimits]:
+    """The limits of each type in the text of a table."""
+    return {name: _limits(name, row) for name, row in _read(table)}
 
 
 def instance_types() -> tuple[str, ...]:
@@ -70,13 +75,32 @@ def instance_types() -> tuple[str, ...]:
 
 
 @functools.cache
-def _rows() -> dict[str, list[str]]:
+def families() -> frozenset[str]:
+    """Every family in the table."""
+    return frozenset(name.partition(".")[0] for name in _rows())
+
+
+@functools.cache
+def _rows() -> Mapping[str, list[str]]:
     # Rows stay text: a scan asks for a handful of types, and building all takes longer.
-    rows: dict[str, list[str]] = {}
-    for line in _TABLE.read_text(encoding="ascii").splitlines():
+    return dict(_read(TABLE.read_text(encoding="ascii")))
+
+
+def _read(table: str) -> Iterator[tuple[str, list[str]]]:
+    for line in table.splitlines():
         if line.startswith("#"):
             continue
         family, *limits, sizes = line.split("\t")
         for size in sizes.split(" "):
-            rows[f"{family}.{size}"] = limits
-    return rows
+            yield f"{family}.{size}", limits
+
+
+def _limits(instance_type: str, row: list[str]) -> InstanceLimits:
+    architecture, hypervisor, max_enis, ipv4_per_eni = row
+    return InstanceLimits(
+        instance_type=instance_type,
+        max_enis=int(max_enis),
+        ipv4_per_eni=int(ipv4_per_eni),
+        hypervisor=Hypervisor(hypervisor),
+        architecture=Architecture(architecture),
+    )

@@ -11,6 +11,10 @@ _NO_NAME = Reason("the name of a role cannot be seen")
 _NOT_READ = Reason("who has access to the cluster is not in these files")
 
 
+def _shown(identity: Value[str]) -> str:
+    return identity.value.rpartition("/")[2] if isinstance(identity, Known) else "a role"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Role:
     """An IAM role.
@@ -18,12 +22,16 @@ class Role:
     ``identity`` is the same text wherever the role is named: its ARN, or its address in Terraform
     where that is made there. ``policies`` are the names of the policies attached to it, the last
     part of an ARN; ``has_inline_policies`` says that it has others that have no ARN.
+    ``is_made_here`` is true where the files make it, and do not only name it; ``name`` is then
+    the name it is given.
     """
 
     span: Span
     identity: Value[str]
     policies: World[Value[str]]
     has_inline_policies: Value[bool] = Known(False)  # noqa: RUF009 - a frozen value
+    is_made_here: bool = False
+    name: Value[str] = Unknown(_NO_NAME)  # noqa: RUF009 - a frozen value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +48,10 @@ class AccessEntry:
     user_name: Value[str | None]
     policies: tuple[Value[str], ...] = ()
 
+    @property
+    def title(self) -> str:
+        return f"access entry of {_shown(self.principal)}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoleMapping:
@@ -54,6 +66,11 @@ class RoleMapping:
     user_name: Value[str | None]
     groups: Value[tuple[str, ...]]
     role_name: Value[str] = Unknown(_NO_NAME)  # noqa: RUF009 - a frozen value
+
+    @property
+    def title(self) -> str:
+        name = self.role_name if isinstance(self.role_name, Known) else self.role
+        return f"mapping of {_shown(name)} in aws-auth"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eksnetlint.model.facts import fact_types, type_of
-from eksnetlint.model.subjects import SUBJECTS, Function
+from eksnetlint.model.subject import Function
+from eksnetlint.model.subjects import SUBJECTS
 
 _ADDED: set[tuple[str, Function]] = set()
 

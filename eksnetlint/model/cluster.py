@@ -9,10 +9,15 @@ from functools import cached_property
 from eksnetlint.model.access import Access, AuthConfigMap
 from eksnetlint.model.claims import Claim
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
+from eksnetlint.model.container_use import ContainerUse, windows_containers
 from eksnetlint.model.declared import NOTHING, Declarations
 from eksnetlint.model.fargate import FargateProfile
+from eksnetlint.model.instance_type import InstanceType, types_of
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.karpenter import NodeClass
+from eksnetlint.model.legacy import LegacyController, legacy_controller_of
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
+from eksnetlint.model.namespace_use import NamespaceUse
 from eksnetlint.model.namespaces import ByNamespace
 from eksnetlint.model.network import Subnet
 from eksnetlint.model.node_group import NodeGroup, Os
@@ -28,13 +33,6 @@ MADE_ELSEWHERE = Reason(
 )
 
 
-class IpFamily(Enum):
-    """The address family of pods and services."""
-
-    IPV4 = "ipv4"
-    IPV6 = "ipv6"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ClusterDeclaration:
     """A cluster as one file declares it.
@@ -42,7 +40,8 @@ class ClusterDeclaration:
     ``is_whole`` is true where the file can only be meant to create the cluster, not to add node
     groups to one; ``other_capacity`` says that Fargate, Karpenter or Auto Mode brings Linux nodes.
     ``authentication_mode`` is EKS's word for it: API, CONFIG_MAP or API_AND_CONFIG_MAP;
-    ``installs_addons`` says that EKS puts its default add-ons into a new cluster.
+    ``installs_addons`` says that EKS puts its default add-ons into a new cluster; ``is_on_outpost``
+    that its control plane runs on an Outpost, which is a local cluster.
 
     ``members`` are other objects declared with it, such as workloads in its Terraform root.
     ``root`` names that root with its variable files, "" elsewhere: what is declared by two roots
@@ -64,6 +63,7 @@ class ClusterDeclaration:
     service_cidr: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009 - a frozen value
     authentication_mode: Value[str] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
     installs_addons: Value[bool] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
+    is_on_outpost: Value[bool] = Unknown(_NOT_READ, is_set=False)  # noqa: RUF009
     access: Access = Access()  # noqa: RUF009 - a frozen value
     subnets: World[Subnet] = World((), _NOT_READ)  # noqa: RUF009 - a frozen value
     members: tuple[object, ...] = ()
@@ -79,19 +79,6 @@ class Join(Enum):
     CONFIGURED = "declared in the configuration"
     INFERRED = "joined as the only cluster there is"
     UNCLAIMED = "no file here declares their cluster"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NamespaceUse:
-    """A namespace that workloads are in; ``name`` points at the first place that names it."""
-
-    name: Value[str]
-    workloads: tuple[Workload, ...]
-    span: Span
-
-    @property
-    def title(self) -> str:
-        return f"namespace '{self.name.value if isinstance(self.name, Known) else '?'}'"
 
 
 # Without slots, so that what is derived from it once can be kept.
@@ -120,6 +107,7 @@ class Cluster:
     services_endpoints: tuple[ServicesEndpoint, ...] = ()
     node_pools: tuple[NodePool, ...] = ()
     auth_config_maps: tuple[AuthConfigMap, ...] = ()
+    legacy_controllers: tuple[LegacyController, ...] = ()
     node_classes: tuple[NodeClass, ...] = ()
     runtime_classes: tuple[RuntimeClass, ...] = ()
     platform_signs: tuple[PlatformSign, ...] = ()
@@ -166,6 +154,26 @@ class Cluster:
         )
 
     @cached_property
+    def instance_types(self) -> tuple[InstanceType, ...]:
+        """The instance types of its node groups, as far as they can be seen."""
+        return tuple(item for group in self.node_groups for item in types_of(group))
+
+    @cached_property
+    def node_subnets(self) -> tuple[Subnet, ...]:
+        """The subnets of its node groups, each once."""
+        found: dict[object, Subnet] = {}
+        for group in self.node_groups:
+            for subnet in group.subnets.items:
+                found.setdefault(subnet.key, subnet)
+        return tuple(found.values())
+
+    @cached_property
+    def all_legacy_controllers(self) -> tuple[LegacyController, ...]:
+        """What brings the old VPC resource controller: commands, and workloads that are it."""
+        found = (legacy_controller_of(workload) for workload in self.workloads)
+        return (*self.legacy_controllers, *(item for item in found if item is not None))
+
+    @cached_property
     def node_label_keys(self) -> frozenset[str]:
         """The labels that a node group gives its nodes; what none gives, something else may."""
         keys = {key for group in self.node_groups for key in group.labels.items}
@@ -173,8 +181,26 @@ class Cluster:
         return frozenset(keys)
 
     @cached_property
+    def daemon_sets(self) -> tuple[Workload, ...]:
+        return tuple(item for item in self.workloads if is_known(item.kind, "DaemonSet"))
+
+    @cached_property
     def workloads_by_namespace(self) -> ByNamespace[Workload]:
         return ByNamespace(self.workloads, lambda workload: workload.namespace)
+
+    @cached_property
+    def windows_containers(self) -> tuple[ContainerUse, ...]:
+        """The containers of the workloads that are known to be for Windows."""
+        return tuple(windows_containers(self.workloads))
+
+    @cached_property
+    def namespaces_by_name(self) -> dict[str, Namespace]:
+        """The Namespace objects that are the only ones of their name."""
+        found: dict[str, list[Namespace]] = {}
+        for item in self.namespaces:
+            if isinstance(item.name, Known):
+                found.setdefault(item.name.value, []).append(item)
+        return {name: items[0] for name, items in found.items() if len(items) == 1}
 
     @cached_property
     def has_calico_policies(self) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from eksnetlint.model.cluster import MADE_ELSEWHERE, Cluster, IpFamily
+from eksnetlint.model.cluster import MADE_ELSEWHERE, Cluster
 from eksnetlint.model.cni import GO_FALSE, GO_TRUE
 from eksnetlint.model.cni_settings import DIFFERENT, config_map_flag
 from eksnetlint.model.engines import any_engine
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.manifest import Platform
 from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.values import (
@@ -31,6 +32,8 @@ T = TypeVar("T")
 _NO_CLUSTER = Reason("no cluster is declared in these files")
 _NO_IPAM = Reason("whether Windows IPAM is enabled is not in these files", "windows_ipam")
 _NO_MODE = Reason("whether prefix delegation is enabled is not in these files", "prefix_delegation")
+# EKS best practices guide, "Windows networking", Direct Server Return.
+MANY_SERVICES = 100
 _MORE_SERVICES = Reason("there may be Services that are not in these files")
 
 
@@ -183,6 +186,13 @@ def service_count(cluster: Cluster) -> Value[int]:
             distinct.setdefault((where, name.value), Frame(service.span, "one of the Services"))
     first = tuple(distinct.values())[:1]
     return Unknown(_MORE_SERVICES, Origin(first), at_least=len(distinct), is_set=False)
+
+
+def shows_many_services(cluster: Cluster) -> Value[bool]:
+    """Whether the files hold more Services than AWS says are safe without DSR, which is 100."""
+    count = service_count(cluster)
+    at_least = count.at_least if isinstance(count, Unknown) else count.value
+    return Known((at_least or 0) > MANY_SERVICES, count.origin)
 
 
 def has_network_policies(cluster: Cluster) -> Value[bool]:

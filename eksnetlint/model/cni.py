@@ -20,6 +20,12 @@ _WINDOWS = {
     "enable-windows-prefix-delegation": "prefix_delegation",
 }
 
+_NOT_A_CONFIG_MAP = Unknown(Reason("the settings are in no manifest or chart"), is_set=False)
+
+_NO_ADD_ON = Unknown(Reason("the settings are not in an add-on"), is_set=False)
+
+_BY_PATCH = Reason("a patch of a kustomization may set it; --render shows what it gives")
+
 _LEFT_OPEN = "the {} here says nothing about Windows, and another step may"
 
 
@@ -32,12 +38,53 @@ class Holder(Enum):
     DAEMON_SET = "DaemonSet aws-node"
 
 
+class Level(Enum):
+    """Where in its holder a setting stands."""
+
+    DATA = "data"
+    TOP = "top"
+    ENVIRONMENT = "env"
+
+
+class ScalarType(Enum):
+    """The type a value is written in."""
+
+    STRING = "string"
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CniSetting:
+    """One setting of the VPC CNI as it is written; ``name`` is the key in its place.
+
+    ``span`` is that of key and value, and ``type`` what the value is before anything converts it.
+    """
+
+    span: Span
+    holder: Value[Holder]
+    level: Value[Level]
+    name: Value[str]
+    text: Value[str]
+    type: Value[ScalarType]
+
+    @property
+    def title(self) -> str:
+        return f"'{self.name.value}'" if isinstance(self.name, Known) else "a setting"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CniConfiguration:
     """The VPC CNI settings of one ConfigMap, add-on, chart or DaemonSet.
 
     Settings are under the ConfigMap's key names; ``open_because`` says why there may be others.
     ``environment`` is that of the container aws-node, None where this place does not set it.
+    ``written`` are single settings as they are written, under whatever name. ``name`` and
+    ``namespace`` are those of the ConfigMap that a manifest is, or that a chart writes.
+    ``replaces_all`` says that whoever applies it leaves no other key in the ConfigMap: kubectl
+    keeps those that EKS or another tool has put there. ``preserves`` says of an add-on that its
+    updates keep what others have changed. ``is_patched`` is true where a kustomization has patches
+    for its file, which were not applied.
     """
 
     span: Span
@@ -45,6 +92,12 @@ class CniConfiguration:
     settings: Mapping[str, Value[str]]
     open_because: Reason | None = None
     environment: Mapping[str, Value[str]] | None = None
+    written: tuple[CniSetting, ...] = ()
+    name: Value[str] = _NOT_A_CONFIG_MAP
+    namespace: Value[str] = _NOT_A_CONFIG_MAP
+    replaces_all: bool = False
+    preserves: Value[bool] = _NO_ADD_ON
+    is_patched: bool = False
 
     def flag(self, key: str) -> Value[bool]:
         """A setting that is on or off; off where it is missing or not a Go boolean.
@@ -55,8 +108,11 @@ class CniConfiguration:
         clusters").
         """
         setting = self.settings.get(key)
+        is_on = isinstance(setting, Known) and setting.value in GO_TRUE
+        if self.is_patched and not is_on:
+            return Unknown(_BY_PATCH, setting.origin if setting else self.holder.origin)
         if isinstance(setting, Known):
-            return Known(setting.value in GO_TRUE, setting.origin)
+            return Known(is_on, setting.origin)
         if isinstance(setting, Unknown):
             return setting
         if self.open_because:
@@ -102,12 +158,24 @@ class ServicesEndpoint:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CalicoInstallation:
-    """A Calico operator Installation."""
+    """A Calico operator Installation; None for what it leaves to the operator.
+
+    ``encapsulation`` is that of its first IPv4 pool, which is the one that Windows nodes use; None
+    without such a pool. ``has_windows_nodes`` says whether it has settings for Windows nodes.
+    ``minor`` is the 27 of Calico 3.27, where a chart brings it; None for a manifest.
+    """
 
     span: Span
     windows_dataplane: Value[WindowsDataplane]
     service_cidrs: Value[tuple[str, ...]]
     cni_type: Value[str]
+    kubernetes_provider: Value[str | None]
+    variant: Value[str]
+    linux_dataplane: Value[str]
+    encapsulation: Value[str | None]
+    bgp: Value[str | None]
+    has_windows_nodes: Value[bool]
+    minor: Value[int | None]
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eksnetlint.model.cluster import Cluster
-from eksnetlint.model.cni import GO_TRUE, CniConfiguration, Holder
+from eksnetlint.model.cni import GO_FALSE, GO_TRUE, CniConfiguration, Holder
 from eksnetlint.source.text import Span
 from eksnetlint.values import (
     Frame,
@@ -69,15 +69,24 @@ def pod_eni(cluster: Cluster) -> Value[bool]:
 
 
 def cni_conflicts(cluster: Cluster) -> Value[tuple[Conflict, ...]]:
-    """The settings of the VPC CNI that two places give different values to."""
+    """The settings of the VPC CNI that two places give different values to.
+
+    Places of one kind do not count: manifests to switch something on and off again often lie side
+    by side. Nor do two words for the same.
+    """
     places: dict[str, dict[str, Known[str]]] = defaultdict(dict)
-    for key, value in _written(cluster.cni_configurations):
-        if isinstance(value, Known):
-            places[key].setdefault(value.value, value)
+    holders: dict[str, set[Holder]] = defaultdict(set)
+    for configuration in cluster.cni_configurations:
+        holder = configuration.holder
+        for key, value in _written(configuration):
+            if isinstance(value, Known) and isinstance(holder, Known):
+                places[key].setdefault(_meaning(value.value), value)
+                holders[key].add(holder.value)
     found = tuple(
         Conflict(span, key, tuple(values.values()))
         for key, values in places.items()
-        if len(values) > 1 and (span := next(iter(values.values())).origin.span)
+        if min(len(values), len(holders[key])) > 1
+        and (span := next(iter(values.values())).origin.span)
     )
     frames = (
         Frame(value.origin.span, f"{conflict.setting} is {value.value!r} here")
@@ -88,10 +97,14 @@ def cni_conflicts(cluster: Cluster) -> Value[tuple[Conflict, ...]]:
     return Known(found, Origin(tuple(frames)))
 
 
-def _written(
-    configurations: tuple[CniConfiguration, ...],
-) -> Iterator[tuple[str, Value[str]]]:
-    for configuration in configurations:
-        settings: Mapping[str, Value[str]] = configuration.settings
-        yield from settings.items()
-        yield from (configuration.environment or {}).items()
+def _written(configuration: CniConfiguration) -> Iterator[tuple[str, Value[str]]]:
+    settings: Mapping[str, Value[str]] = configuration.settings
+    yield from settings.items()
+    yield from (configuration.environment or {}).items()
+
+
+def _meaning(text: str) -> str:
+    """One word for what is the same: Go's words for true and false, but for digits."""
+    if text in GO_TRUE - {"1"}:
+        return "true"
+    return "false" if text in GO_FALSE - {"0"} else text

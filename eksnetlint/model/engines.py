@@ -109,9 +109,8 @@ def _agent(cluster: Cluster, engine: Engine, os: Os) -> Reach:
 
 def _agents(cluster: Cluster, engine: Engine, os: Os) -> Iterator[Workload]:
     names = _AGENTS[engine, os]
-    for workload in cluster.workloads:
-        is_agent = isinstance(workload.name, Known) and workload.name.value in names
-        if is_agent and is_known(workload.kind, "DaemonSet"):
+    for workload in cluster.daemon_sets:
+        if isinstance(workload.name, Known) and workload.name.value in names:
             yield workload
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.meanings import MEANINGS
-from eksnetlint.model.subjects import SUBJECTS, Function
+from eksnetlint.model.subject import Function
+from eksnetlint.model.subjects import SUBJECTS
 from eksnetlint.values import Known, Unknown, Value
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from eksnetlint.model.access import Role
+from eksnetlint.model.bootstrap import Bootstrap, Caller
+from eksnetlint.model.image import NodeImage
 from eksnetlint.model.labels import Labels
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.model.node_group import Dsr, NodeGroup, Os, Provisioner
 from eksnetlint.model.placement import by_requirements
 from eksnetlint.model.scheduling import NodeOperator
 from eksnetlint.source.text import Span
-from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known, known_or, lift
+from eksnetlint.values import Known, Reason, Unknown, Value, World, at, is_known, known_or, lift
 
 _NO_CLASS = Reason("the class of a NodePool's nodes is not in these files")
 _SEVERAL = Reason("classes of nodes share the name that a NodePool gives")
@@ -24,6 +27,7 @@ _NARROWING = "karpenter.k8s.aws/instance-"
 # Node Pool for EKS Auto Mode").
 _AUTO_MODE = "NodeClass"
 _AWS_KINDS = ("EC2NodeClass", "AWSNodeTemplate", _AUTO_MODE)
+_SAYS_NOTHING: Value[None] = Known(None, is_set=False)
 # karpenter-provider-aws pkg/providers/instancetype/types.go, pods.
 _WINDOWS_MAX_PODS = 110
 
@@ -32,7 +36,10 @@ _WINDOWS_MAX_PODS = 110
 class NodeClass:
     """An EC2NodeClass or AWSNodeTemplate: what nodes of the pools that name it are like.
 
-    The facts are those of a node group; ``max_pods`` is None where it says nothing of it.
+    The facts are those of a node group; ``max_pods`` and ``role`` are None where it says nothing
+    of them. ``ami_family`` is as Karpenter finds it, Custom included; ``alias_family`` what an
+    alias stands for in the same words, and ``alias_version`` what is behind its ``@``.
+    ``user_data_tag`` is the first tag in user data that Karpenter puts into tags itself.
     """
 
     span: Span
@@ -46,6 +53,18 @@ class NodeClass:
     eni_count: Value[int]
     dsr: Value[Dsr]
     dsr_cause: Value[str]
+    bootstrap: Bootstrap | None = None
+    role: Role | None = None
+    uses_efa: Value[bool] = Known(False, is_set=False)  # noqa: RUF009 - a frozen value
+    ami_family: Value[str | None] = _SAYS_NOTHING
+    alias_family: Value[str | None] = _SAYS_NOTHING
+    alias_version: Value[str | None] = _SAYS_NOTHING
+    user_data_tag: Value[str | None] = _SAYS_NOTHING
+    images: tuple[NodeImage, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind} '{known_or(self.name, '?')}'"
 
 
 def nodes_of(pool: NodePool, classes: Sequence[NodeClass]) -> NodeGroup | None:
@@ -56,7 +75,7 @@ def nodes_of(pool: NodePool, classes: Sequence[NodeClass]) -> NodeGroup | None:
     if kind not in _AWS_KINDS:
         return None
     is_auto = kind == _AUTO_MODE
-    found = _class_of(pool, kind, classes)
+    found = class_of(pool, kind, classes)
     if isinstance(found, Reason):
         found = _unseen(pool, Os.LINUX if is_auto else None, found)
     os = _os(pool, found)
@@ -76,9 +95,13 @@ def nodes_of(pool: NodePool, classes: Sequence[NodeClass]) -> NodeGroup | None:
         max_pods=_max_pods(pool, os, found),
         dsr=found.dsr,
         dsr_cause=found.dsr_cause,
+        bootstrap=found.bootstrap,
+        role=found.role,
         labels=Labels({**pool.labels.items, **_name_label(pool)}, pool.labels.open_because),
         taints=pool.taints,
         requirements=pool.requirements,
+        listed_types=_listed_types(pool),
+        uses_efa=found.uses_efa,
     )
 
 
@@ -94,7 +117,7 @@ def _name_label(pool: NodePool) -> dict[str, Value[str]]:
     return {f"karpenter.sh/{kind}": pool.name}
 
 
-def _class_of(pool: NodePool, kind: str, classes: Sequence[NodeClass]) -> NodeClass | Reason:
+def class_of(pool: NodePool, kind: str, classes: Sequence[NodeClass]) -> NodeClass | Reason:
     """The class a pool names; of several, such as copies, the one in its own file."""
     name = known_or(pool.class_name, None)
     if name is None:
@@ -121,7 +144,13 @@ def _unseen(pool: NodePool, os: Os | None, reason: Reason) -> NodeClass:
         eni_count=unknown,
         dsr=unknown,
         dsr_cause=Known("its class of nodes cannot be seen", unknown.origin),
+        bootstrap=None if os else _unseen_bootstrap(unknown),
     )
+
+
+def _unseen_bootstrap(unknown: Unknown) -> Bootstrap:
+    caller = Known(Caller.KARPENTER, unknown.origin)
+    return Bootstrap(unknown, caller, World((), unknown.reason), unknown, unknown)
 
 
 def _os(pool: NodePool, found: NodeClass) -> Value[Os]:
@@ -153,14 +182,25 @@ def _asked(pool: NodePool) -> Value[Os] | None:
 def _instance_types(pool: NodePool) -> Value[tuple[str, ...]]:
     """The types that a pool lists, where nothing else narrows them down."""
     asked = [item for item in pool.requirements if item.key == _TYPE_LABEL]
-    others = [item for item in pool.requirements if item.key.startswith(_NARROWING)]
     unknown = Unknown(_TYPES, at(pool.span), is_set=False)
-    if len(asked) != 1 or others or not is_known(asked[0].operator, NodeOperator.IN):
+    if not _lists_types(pool):
         return replace(unknown, origin=asked[0].origin) if asked else unknown
     values = asked[0].values
     hidden = next((value for value in values if isinstance(value, Unknown)), None)
     names = tuple(value.value for value in values if isinstance(value, Known))
     return hidden or Known(names, asked[0].origin)
+
+
+def _listed_types(pool: NodePool) -> tuple[Value[str], ...]:
+    asked = (item for item in pool.requirements if item.key == _TYPE_LABEL)
+    return next(asked).values if _lists_types(pool) else ()
+
+
+def _lists_types(pool: NodePool) -> bool:
+    """Whether one requirement names the types, and none narrows them down."""
+    asked = [item for item in pool.requirements if item.key == _TYPE_LABEL]
+    others = [item for item in pool.requirements if item.key.startswith(_NARROWING)]
+    return len(asked) == 1 and not others and is_known(asked[0].operator, NodeOperator.IN)
 
 
 def _max_pods(pool: NodePool, os: Value[Os], found: NodeClass) -> Value[int]:

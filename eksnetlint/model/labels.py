@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from eksnetlint.values import Known, Reason, Unknown, Value, conjunction, lift, negation
+from eksnetlint.values import (
+    Known,
+    Reason,
+    Unknown,
+    Value,
+    conjunction,
+    is_known,
+    lift,
+    negation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,8 @@ class Labels:
         if key not in self.items:
             return self.has(key)
         mine = self.items[key]
+        if isinstance(mine, Known) and not any(isinstance(value, Unknown) for value in values):
+            return Known(any(is_known(value, mine.value) for value in values))
         matches = [lift(lambda a, b: a == b, mine, value) for value in values]
         if any(isinstance(match, Known) and match.value for match in matches):
             return Known(True)

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.claimed import claimed
 from eksnetlint.model.claims import Claim, over
-from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join, NamespaceUse
+from eksnetlint.model.cluster import Cluster, ClusterDeclaration, Join
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.copies import copy_of, example_of
 from eksnetlint.model.declared import Declarations
 from eksnetlint.model.karpenter import NodeClass, joined, nodes_of
+from eksnetlint.model.legacy import LegacyController
 from eksnetlint.model.manifest import (
     Namespace,
     NodePool,
@@ -28,6 +29,7 @@ from eksnetlint.model.manifest import (
     Service,
     ServiceAccount,
 )
+from eksnetlint.model.namespace_use import NamespaceUse
 from eksnetlint.model.placing import placed
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.scheduling import RuntimeClass
@@ -40,6 +42,7 @@ _FIELDS: Mapping[type, str] = {
     AuthConfigMap: "auth_config_maps",
     CalicoInstallation: "calico_installations",
     CniConfiguration: "cni_configurations",
+    LegacyController: "legacy_controllers",
     Namespace: "namespaces",
     NetworkPolicy: "network_policies",
     NodeClass: "node_classes",

@@ -10,7 +10,7 @@ from eksnetlint.model.scheduling import NodeRequirement
 from eksnetlint.model.taints import Taints
 from eksnetlint.model.workload import name_in
 from eksnetlint.source.text import Span
-from eksnetlint.values import Reason, Unknown, Value
+from eksnetlint.values import Known, Reason, Unknown, Value
 
 _NO_CLASS = Unknown(Reason("a NodePool names no class of nodes"))
 _NO_LABELS = Labels()
@@ -24,6 +24,7 @@ class Namespace:
     span: Span
     name: Value[str]
     labels: Labels
+    annotations: Labels = _NO_LABELS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,8 @@ class NodePool:
     """A Karpenter NodePool or Provisioner; ``is_windows`` where it asks for Windows only.
 
     ``class_kind`` and ``class_name`` say which NodeClass describes its nodes; the kind is None for
-    a pool that is not seen but supposed. ``max_pods`` is None where the pool says nothing of it.
+    a pool that is not seen but supposed, and ``class_group`` where none is written. ``max_pods`` is
+    None where the pool says nothing of it.
     Provisioners ask for Linux where they ask for no system.
     """
 
@@ -80,6 +82,12 @@ class NodePool:
     requirements: tuple[NodeRequirement, ...] = ()
     max_pods: Value[int] | None = None
     is_provisioner: bool = False
+    class_group: Value[str] | None = None
+
+    @property
+    def title(self) -> str:
+        kind = "Provisioner" if self.is_provisioner else "NodePool"
+        return f"{kind} '{self.name.value if isinstance(self.name, Known) else '?'}'"
 
 
 class Platform(Enum):

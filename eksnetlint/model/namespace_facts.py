@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eksnetlint.model.cluster import Cluster, NamespaceUse
+from eksnetlint.model.cluster import Cluster
+from eksnetlint.model.namespace_use import NamespaceUse
 from eksnetlint.model.node_group import Os
 from eksnetlint.model.selection import selects
 from eksnetlint.model.workload import Workload

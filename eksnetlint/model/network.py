@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eksnetlint.source.text import Span
-from eksnetlint.values import Value, World
+from eksnetlint.values import Known, Value, World, known_or
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,3 +25,12 @@ class Subnet:
     identity: Value[str]
     cidr_block: Value[str | None]
     reservations: World[Reservation]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same subnet, wherever it is named."""
+        return (known_or(self.identity, None), self.span.order)
+
+    @property
+    def title(self) -> str:
+        return f"subnet {self.identity.value if isinstance(self.identity, Known) else '?'}"

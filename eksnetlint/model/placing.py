@@ -154,4 +154,5 @@ def merged(scheduling: Scheduling, runtime_class: RuntimeClass) -> Scheduling:
         node_selector=Labels({**added.items, **own.items}, own.open_because or added.open_because),
         tolerations=tolerations,
         runtime_class=None,
+        handler=runtime_class.handler,
     )

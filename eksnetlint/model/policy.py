@@ -31,6 +31,14 @@ class Effect(Enum):
     BY_RULES = "by rules"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RulePart:
+    """A part of a policy's rule; ``title`` is a phrase for what it is."""
+
+    span: Span
+    title: str
+
+
 class LabelTest(Protocol):
     """What selects things by their labels."""
 
@@ -46,6 +54,7 @@ class NetworkPolicy:
     ``tier`` and ``order`` are Calico's, None where there are none; who comes first is not worked
     out. ``only_for`` is the engine that brings the kind along, None for Kubernetes' own kinds.
     ``is_for_hosts`` marks a policy that concerns host endpoints alone, and no pods.
+    ``skipped_on_windows`` are parts for which Calico leaves a rule out on Windows nodes.
     """
 
     span: Span
@@ -62,6 +71,7 @@ class NetworkPolicy:
     tier: Value[str | None] = Known(None, is_set=False)  # noqa: RUF009 - a frozen value
     order: Value[str | None] = Known(None, is_set=False)  # noqa: RUF009 - a frozen value
     is_for_hosts: Value[bool] = Known(False, is_set=False)  # noqa: RUF009 - a frozen value
+    skipped_on_windows: Value[tuple[RulePart, ...]] = Known(())  # noqa: RUF009 - a frozen value
 
     @property
     def title(self) -> str:
@@ -74,6 +84,7 @@ class SecurityGroupPolicy:
     """A SecurityGroupPolicy (vpcresources.k8s.aws/v1beta1); None where a selector is not given.
 
     Both selectors must match where both are given (amazon-vpc-resource-controller-k8s, utils).
+    ``group_count`` is the number of its security groups.
     """
 
     span: Span
@@ -81,6 +92,7 @@ class SecurityGroupPolicy:
     namespace: Value[str]
     pod_selector: Selector | None
     service_account_selector: Selector | None
+    group_count: Value[int]
 
     @property
     def title(self) -> str:

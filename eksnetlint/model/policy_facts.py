@@ -79,17 +79,20 @@ def _windows_among(
     found: list[Workload] = []
     unknown: Unknown | None = None
     for workload in cluster.windows_candidates.candidates(policy.namespace):
-        answer = conjunction([workload.is_ordinary_windows, selected(workload)])
+        answer = selected(workload)
+        if not is_known(answer, False):
+            answer = conjunction([workload.is_ordinary_windows, answer])
         if isinstance(answer, Unknown):
             unknown = unknown or answer
         elif answer.value:
             found.append(workload)
     if unknown and not found:
         return Unknown(unknown.reason, Origin((Frame(policy.span), *unknown.origin.frames)))
-    return Known(tuple(found), Origin((Frame(policy.span), *(_os_frame(item) for item in found))))
+    return Known(tuple(found), Origin((Frame(policy.span), *(os_frame(item) for item in found))))
 
 
-def _os_frame(workload: Workload) -> Frame:
+def os_frame(workload: Workload) -> Frame:
+    """Where it is written that a workload's pods run on Windows, and by what."""
     cause = workload.os_cause.value if isinstance(workload.os_cause, Known) else "unseen"
     place = workload.os.origin.span or workload.span
     return Frame(place, f"{workload.title} runs on Windows ({cause})")

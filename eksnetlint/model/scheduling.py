@@ -24,6 +24,7 @@ from eksnetlint.values import (
     negation,
 )
 
+_CURRENT: Value[str] = Known("v1")
 _BY_FIELD = Reason("a pod asks for nodes by a field of the node, which is not in these files")
 
 # The labels of a node that concern one key: what the label may be, each a possibility of its own.
@@ -56,12 +57,16 @@ _ORDER: dict[NodeOperator, Callable[[int, int], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class NodeRequirement:
-    """One condition on one label of a node. NotIn also holds where the label is missing."""
+    """One condition on one label of a node. NotIn also holds where the label is missing.
+
+    ``origin`` is where the label's value is asked for, ``key_origin`` where the label is named.
+    """
 
     key: str
     operator: Value[NodeOperator]
     values: tuple[Value[str], ...] = ()
     origin: Origin = DECLARED
+    key_origin: Origin = DECLARED
 
     def holds(self, labels: Labels) -> Value[bool]:
         if isinstance(self.operator, Unknown):
@@ -134,13 +139,21 @@ class NodeAffinity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuntimeClass:
-    """A RuntimeClass; what it asks of nodes is added to the pods that name it."""
+    """A RuntimeClass; what it asks of nodes is added to the pods that name it.
+
+    ``version`` is that of its API group, such as v1.
+    """
 
     span: Span
     name: Value[str]
     handler: Value[str]
     node_selector: Labels
     tolerations: Tolerations
+    version: Value[str] = _CURRENT
+
+    @property
+    def title(self) -> str:
+        return f"RuntimeClass '{self.name.value if isinstance(self.name, Known) else '?'}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +161,8 @@ class Scheduling:
     """What a pod template says about nodes; ``place`` is the template's pod spec.
 
     ``selector_place`` is its nodeSelector. Of what only Windows pods have there is the place:
-    windowsOptions, and an image that no Linux node can run.
+    windowsOptions, and an image that no Linux node can run. ``handler`` is that of its
+    RuntimeClass, once that is found.
     """
 
     place: Origin = DECLARED
@@ -162,13 +176,14 @@ class Scheduling:
     node_name: Value[str] | None = None
     windows_options: Origin | None = None
     windows_image: Origin | None = None
+    handler: Value[str] | None = None
 
     @property
     def selector_requirements(self) -> tuple[NodeRequirement, ...]:
         """The nodeSelector as requirements."""
         within: Value[NodeOperator] = Known(NodeOperator.IN)
         return tuple(
-            NodeRequirement(key, within, (value,), value.origin)
+            NodeRequirement(key, within, (value,), value.origin, value.origin)
             for key, value in self.node_selector.items.items()
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.manifest import Service
+from eksnetlint.model.policy_facts import os_frame
 from eksnetlint.model.selection import same_namespace
 from eksnetlint.model.workload import Workload
 from eksnetlint.values import Frame, Known, Origin, Unknown, Value, conjunction, is_known
@@ -21,7 +22,9 @@ def service_windows_workloads(service: Service, cluster: Cluster) -> Value[tuple
     found: list[Workload] = []
     unknown: Unknown | None = None
     for workload in cluster.windows_candidates.candidates(service.namespace):
-        answer = conjunction([workload.is_ordinary_windows, is_behind(service, workload)])
+        answer = is_behind(service, workload)
+        if not is_known(answer, False):
+            answer = conjunction([workload.is_ordinary_windows, answer])
         if isinstance(answer, Unknown):
             unknown = unknown or answer
         elif answer.value:
@@ -29,7 +32,7 @@ def service_windows_workloads(service: Service, cluster: Cluster) -> Value[tuple
     place = Origin((Frame(service.span),))
     if unknown and not found:
         return Unknown(unknown.reason, place.through(*unknown.origin.frames))
-    return Known(tuple(found), place)
+    return Known(tuple(found), Origin(tuple(map(os_frame, found))) if found else place)
 
 
 def is_behind(service: Service, workload: Workload) -> Value[bool]:

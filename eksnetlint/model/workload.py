@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from eksnetlint.model.labels import Labels
 from eksnetlint.model.node_group import Os
+from eksnetlint.model.pod_spec import PodSpec
 from eksnetlint.model.scheduling import Scheduling
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Unknown, Value, conjunction, lift
 
 _NO_CONFLICT: Value[bool] = Known(False)
 _NOTHING_ASKED = Scheduling()
+_NOTHING_SAID = PodSpec()
+_NOT_SAID: Value[int | None] = Known(None, is_set=False)
 
 
 def name_in(namespace: Value[str], name: Value[str]) -> str:
@@ -28,7 +31,8 @@ class Workload:
 
     ``os_cause`` is a phrase for what decides ``os``; ``placement_conflict`` says whether the pods
     are asked onto both systems at once, so that they run nowhere. An unset namespace is unknown:
-    it is chosen when the manifest is applied.
+    it is chosen when the manifest is applied. ``replicas`` is None where it does not say;
+    ``is_patched`` is true where a kustomization has patches for its file, which were not applied.
     """
 
     span: Span
@@ -43,6 +47,9 @@ class Workload:
     service_account: Value[str]
     placement_conflict: Value[bool] = _NO_CONFLICT
     scheduling: Scheduling = _NOTHING_ASKED
+    pod: PodSpec = _NOTHING_SAID
+    replicas: Value[int | None] = _NOT_SAID
+    is_patched: bool = False
 
     @property
     def title(self) -> str:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from eksnetlint.aws.cni_keys import VALUE_NAMES
 from eksnetlint.readers import fields
 from eksnetlint.source.scalars import Kind, kind_of, truth_of
 from eksnetlint.source.tree import Entry, Mapping, Scalar
 from eksnetlint.values import Origin, Reason, Unknown, Value
 
-# Configuration values of the add-on and the ConfigMap keys they end up under
-# (amazon-vpc-cni-k8s, charts/aws-vpc-cni/templates/configmap.yaml, chart 1.23.1).
-KEYS = {
-    "enableWindowsIpam": "enable-windows-ipam",
-    "enableWindowsPrefixDelegation": "enable-windows-prefix-delegation",
-    "warmWindowsPrefixTarget": "warm-prefix-target",
-    "warmWindowsIPTarget": "warm-ip-target",
-    "minimumWindowsIPTarget": "minimum-ip-target",
-    "branchENICooldown": "branch-eni-cooldown",
-    "enableNetworkPolicy": "enable-network-policy-controller",
-}
+# Configuration values of the add-on and the ConfigMap keys they end up under.
+KEYS = {name: key.name for name, key in VALUE_NAMES.items()}
 
 # The flags, and what a user can declare in their stead.
 _FLAGS = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping as Table
 
+from eksnetlint.aws.cni_keys import VARIABLES
+from eksnetlint.model.cni import Holder, Level
+from eksnetlint.model.cni_setting import meant_by
 from eksnetlint.readers import fields
 from eksnetlint.readers.reading import Flaw
 from eksnetlint.source.scalars import Kind, kind_of
@@ -14,8 +16,8 @@ from eksnetlint.values import Value
 
 # The add-on's configuration schema forbids every other name at each of these levels. It was
 # printed by `aws eks describe-addon-configuration` for v1.15.1 (AWS CLI reference) and v1.18.6
-# (amazon-vpc-cni-k8s issue 3059). Newer names are those of the chart's values (1.23.1) and of
-# the README's list of variables; a name that resembles none of them is passed over.
+# (amazon-vpc-cni-k8s issue 3059). Newer names are those of the chart's values (1.23.1); a name
+# that resembles none of them is passed over.
 _TOP = frozenset(
     "affinity branchENICooldown cniConfig enableNetworkPolicy enableWindowsIpam "
     "enableWindowsPrefixDelegation eniConfig env extraEnv extraVolumeMounts extraVolumes "
@@ -30,34 +32,6 @@ _NODE_AGENT = frozenset(
     "enablePolicyEventLogs healthProbeBindAddr image logLevel metricsBindAddr "
     "networkPolicyAgentLogFileLocation resources securityContext".split()
 )
-_ENV = frozenset(
-    "ADDITIONAL_ENI_TAGS ANNOTATE_POD_IP AWS_EC2_ENDPOINT AWS_EXTERNAL_SERVICE_CIDRS "
-    "AWS_MANAGE_ENIS_NON_SCHEDULABLE AWS_VPC_CNI_NODE_PORT_SUPPORT AWS_VPC_ENI_MTU "
-    "AWS_VPC_K8S_CNI_CONFIGURE_RPFILTER AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG "
-    "AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS AWS_VPC_K8S_CNI_EXTERNALSNAT AWS_VPC_K8S_CNI_LOGLEVEL "
-    "AWS_VPC_K8S_CNI_LOG_FILE AWS_VPC_K8S_CNI_RANDOMIZESNAT AWS_VPC_K8S_CNI_VETHPREFIX "
-    "AWS_VPC_K8S_PLUGIN_LOG_FILE AWS_VPC_K8S_PLUGIN_LOG_LEVEL CLUSTER_ENDPOINT CLUSTER_NAME "
-    "DISABLE_INTROSPECTION DISABLE_LEAKED_ENI_CLEANUP DISABLE_METRICS "
-    "DISABLE_NETWORK_RESOURCE_PROVISIONING DISABLE_POD_V6 ENABLE_BANDWIDTH_PLUGIN "
-    "ENABLE_IMDS_ONLY_MODE ENABLE_IPv4 ENABLE_IPv6 ENABLE_MULTI_NIC ENABLE_NFTABLES "
-    "ENABLE_POD_ENI ENABLE_PREFIX_DELEGATION ENABLE_SUBNET_DISCOVERY ENABLE_V4_EGRESS "
-    "ENABLE_V6_EGRESS ENI_CONFIG_ANNOTATION_DEF ENI_CONFIG_LABEL_DEF HOST_CNI_BIN_PATH "
-    "HOST_CNI_CONFDIR_PATH INTROSPECTION_BIND_ADDRESS IP_COOLDOWN_PERIOD MAX_ENI "
-    "MINIMUM_IP_TARGET NETWORK_POLICY_ENFORCING_MODE POD_MTU POD_SECURITY_GROUP_ENFORCING_MODE "
-    "VPC_CNI_VERSION WARM_ENI_TARGET WARM_IP_TARGET WARM_PREFIX_TARGET".split()
-)
-# Keys of the ConfigMap amazon-vpc-cni that people give to the add-on, and what it calls them.
-_OF_CONFIG_MAP = {
-    "enable-windows-ipam": "enableWindowsIpam",
-    "enable-windows-prefix-delegation": "enableWindowsPrefixDelegation",
-    "enable-network-policy-controller": "enableNetworkPolicy",
-    "warm-ip-target": "warmWindowsIPTarget",
-    "warm-prefix-target": "warmWindowsPrefixTarget",
-    "minimum-ip-target": "minimumWindowsIPTarget",
-    "branch-eni-cooldown": "branchENICooldown",
-    "ENABLE_WINDOWS_IPAM": "enableWindowsIpam",
-    "ENABLE_WINDOWS_PREFIX_DELEGATION": "enableWindowsPrefixDelegation",
-}
 
 
 def environment_of(root: Mapping) -> dict[str, Value[str]] | None:
@@ -73,9 +47,13 @@ def environment_of(root: Mapping) -> dict[str, Value[str]] | None:
 
 
 def value_flaws(root: Mapping) -> Iterator[Flaw]:
-    """The names that the add-on surely does not take, so that EKS refuses its configuration."""
+    """The names that the add-on surely does not take, so that EKS refuses its configuration.
+
+    Those that stand for a key of the ConfigMap amazon-vpc-cni are left to a rule, which says what
+    stays off without it.
+    """
     yield from _unknown(root, _TOP, "the vpc-cni add-on")
-    for key, known in (("env", _ENV), ("nodeAgent", _NODE_AGENT)):
+    for key, known in (("env", VARIABLES), ("nodeAgent", _NODE_AGENT)):
         inner = fields.child(root, key)
         if isinstance(inner, Mapping):
             yield from _unknown(inner, known, f"'{key}' of the vpc-cni add-on")
@@ -91,13 +69,13 @@ def _unknown(node: Mapping, known: frozenset[str], owner: str) -> Iterator[Flaw]
 
 
 def _meant(key: str, known: frozenset[str]) -> str | None:
-    if known is _ENV and key in _TOP - _ENV:
+    level = Level.ENVIRONMENT if known is VARIABLES else Level.TOP
+    if known is not _NODE_AGENT and meant_by(key, level, Holder.ADD_ON):
+        return None
+    if known is VARIABLES and key in _TOP - VARIABLES:
         return f"{key} beside 'env'"
-    renamed: Table[str, str] = _OF_CONFIG_MAP
-    if key in renamed:
-        return renamed[key] if known is _TOP else f"{renamed[key]} beside 'env'"
     # Names of variables are many and alike, so that a newer one is a slip away from an older one.
-    if known is _ENV:
+    if known is VARIABLES:
         return next((name for name in sorted(known) if name.lower() == key.lower()), None)
     return nearest(key, known)
 

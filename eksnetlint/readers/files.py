@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from eksnetlint.model.cni import CniConfiguration
+from eksnetlint.model.workload import Workload
 from eksnetlint.readers.documents import (
     FileContents,
     Format,
@@ -224,4 +226,12 @@ def _read(document: Document, overlays: Overlays, path: str) -> Reading:
         from eksnetlint.readers.eksctl.reader import read_eksctl
 
         return read_eksctl(document)
-    return read_kubernetes(document, overlays.namespaces.get(path))
+    reading = read_kubernetes(document, overlays.namespaces.get(path))
+    if path in overlays.patched:
+        reading.objects[:] = [
+            replace(item, is_patched=True)
+            if isinstance(item, Workload | CniConfiguration)
+            else item
+            for item in reading.objects
+        ]
+    return reading

@@ -12,6 +12,8 @@ from eksnetlint.source.tree import Node, Scalar
 from eksnetlint.values import Reason, Unknown, Value, is_known, known_or
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+# Fields with which a kustomization, or what it is made from, changes objects at will.
+_PATCHING = ("patches", "patchesStrategicMerge", "patchesJson6902", "components", "transformers")
 _SEVERAL = Reason("overlays put a manifest into different namespaces")
 
 
@@ -23,14 +25,16 @@ class Kustomization:
     namespace: Value[str] | None
     resources: tuple[str, ...]
     patches: tuple[str, ...]
+    has_patches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overlays:
-    """What all kustomizations of a scan together say, by path."""
+    """What all kustomizations of a scan together say, by path; ``patched`` are patched files."""
 
     patches: frozenset[str] = frozenset()
     namespaces: Mapping[str, Value[str]] = field(default_factory=dict)
+    patched: frozenset[str] = frozenset()
 
 
 def kustomization_of(path: str, root: Node | None) -> Kustomization:
@@ -47,6 +51,7 @@ def kustomization_of(path: str, root: Node | None) -> Kustomization:
         None if namespace is None or is_known(namespace, "") else namespace,
         named(_texts(root, "resources", "bases", "components")),
         named(_patches(root)),
+        any(fields.field(root, key) for key in _PATCHING),
     )
 
 
@@ -74,7 +79,9 @@ def overlays_of(kustomizations: Mapping[str, Kustomization]) -> Overlays:
         if item.namespace is not None:
             for path in _reached(item, kustomizations):
                 _set(namespaces, path, item.namespace)
-    return Overlays(frozenset(patches), namespaces)
+    patching = (item for item in kustomizations.values() if item.has_patches)
+    patched = {path for item in patching for path in _reached(item, kustomizations)}
+    return Overlays(frozenset(patches), namespaces, frozenset(patched))
 
 
 def _reached(item: Kustomization, kustomizations: Mapping[str, Kustomization]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from eksnetlint.model.access import AuthConfigMap
 from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, ServicesEndpoint
 from eksnetlint.model.karpenter import NodeClass
+from eksnetlint.model.legacy import LegacyController
 from eksnetlint.model.manifest import Namespace, NodePool, PlatformSign, Service, ServiceAccount
 from eksnetlint.model.policy import NetworkPolicy, SecurityGroupPolicy
 from eksnetlint.model.scheduling import RuntimeClass
@@ -21,6 +22,7 @@ Declared: TypeAlias = (
     | CalicoInstallation
     | ClusterDeclaration
     | CniConfiguration
+    | LegacyController
     | Namespace
     | NetworkPolicy
     | NodeClass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eksnetlint.aws.instances import instance_limits
-from eksnetlint.model.capacity import pod_capacity, secondary_addresses
+from eksnetlint.model.capacity import idle_addresses, pod_capacity, secondary_addresses
+from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import declarations
 from eksnetlint.model.linking import link
 from eksnetlint.readers.files import Input, read_files
@@ -29,10 +30,15 @@ data:
 """
 
 
-def capacity(types: str, *declared: str, prefixes: str = "") -> Value[int]:
+def linked(types: str, *declared: str, prefixes: str = "") -> Cluster:
     text = CLUSTER + f"    {types}\n" + (f"---\n{CONFIG_MAP % prefixes}" if prefixes else "")
     objects = read_files([Input("a.yaml", text.encode)], "eksnetlint:").reading.objects
     (cluster,) = link(objects, declarations(declared))
+    return cluster
+
+
+def capacity(types: str, *declared: str, prefixes: str = "") -> Value[int]:
+    cluster = linked(types, *declared, prefixes=prefixes)
     return pod_capacity(cluster.node_groups[0], cluster)
 
 
@@ -63,6 +69,13 @@ SINGLE, PREFIXES = "prefix_delegation=false", "prefix_delegation=true"
         ("privateNetworking: true", SINGLE, (9, 9)),
         # Another type can only make it less.
         ("instancesDistribution: {instanceTypes: [m5.large, x9.huge]}", SINGLE, (None, 9)),
+        # So can one that cannot be seen.
+        ("instancesDistribution: {instanceTypes: [m5.large, '{{ .type }}']}", SINGLE, (None, 9)),
+        (
+            "instancesDistribution: {instanceTypes: [m5.large, '{{ .type }}']}",
+            PREFIXES,
+            (None, 144),
+        ),
         ("instanceType: x9.huge", SINGLE, (None, None)),
         ("instanceType: '{{ .type }}'", SINGLE, (None, None)),
     ],
@@ -114,3 +127,22 @@ def test_one_address_of_the_interface_is_the_node_s_own():
     limits = instance_limits("m5.large")
     assert limits is not None
     assert secondary_addresses(limits) == limits.ipv4_per_eni - 1
+
+
+@pytest.mark.parametrize(
+    ("types", "declared", "idle"),
+    [
+        # 464 addresses with prefixes, 29 without, and 110 pods.
+        ("instanceType: m5.4xlarge", PREFIXES, 354),
+        ("instanceType: m5.4xlarge", SINGLE, 0),
+        ("instanceType: m5.4xlarge\n    maxPodsPerNode: 400", PREFIXES, 64),
+    ],
+)
+def test_addresses_beyond_the_limit_of_pods_are_idle(types, declared, idle):
+    cluster = linked(types, declared)
+    assert numbers(idle_addresses(cluster.node_groups[0], cluster)) == (idle, idle)
+
+
+def test_what_is_idle_of_an_unknown_capacity_is_unknown():
+    cluster = linked("instanceType: m5.4xlarge")
+    assert numbers(idle_addresses(cluster.node_groups[0], cluster)) == (None, None)

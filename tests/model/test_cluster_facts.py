@@ -328,6 +328,14 @@ def test_services_are_counted_as_a_lower_bound(services, count):
     assert written(value) == "name: a"
 
 
+def test_more_than_a_hundred_services_are_many():
+    some = [service(f"s{number}") for number in range(100)]
+    assert word(facts.shows_many_services(linked(*some))) is False
+    many = facts.shows_many_services(linked(*some, service("t")))
+    assert word(many) is True
+    assert written(many) == "name: s0"
+
+
 # --- network policies ----------------------------------------------------------------------
 
 CONTROLLER_ON = settings(enable_network_policy_controller="true")

@@ -85,3 +85,21 @@ def test_a_variable_set_differently_is_a_conflict():
     found = cni_conflicts(linked(RELEASE, daemon_set))
     assert isinstance(found, Known)
     assert [item.setting for item in found.value] == ["ENABLE_POD_ENI"]
+
+
+def test_two_words_for_the_same_are_no_conflict():
+    same = CONFIG_MAP.replace("'false'", "'True'")
+    assert is_known(cni_conflicts(linked(same, RELEASE)), ())
+
+
+def test_two_manifests_are_no_conflict():
+    other = CONFIG_MAP.replace("'false'", "'true'")
+    assert is_known(cni_conflicts(linked(CONFIG_MAP, other)), ())
+
+
+def test_digits_are_numbers_and_not_words():
+    one = CONFIG_MAP.replace("enable-windows-ipam: 'false'", "warm-ip-target: '1'")
+    release = RELEASE.replace("enableWindowsIpam: 'true'", "warmWindowsIPTarget: 0")
+    found = cni_conflicts(linked(one, release))
+    assert isinstance(found, Known)
+    assert [item.title for item in found.value] == ["warm-ip-target (1 or 0)"]

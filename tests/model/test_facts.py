@@ -21,9 +21,30 @@ EVERYTHING = """\
 apiVersion: eksctl.io/v1alpha5
 kind: ClusterConfig
 metadata: {name: shop, region: eu-west-1}
+vpc: {cidr: 10.0.0.0/16}
 nodeGroups:
   - {name: linux}
-  - {name: windows, amiFamily: WindowsServer2022CoreContainer}
+  - {name: windows, amiFamily: WindowsServer2022CoreContainer, containerRuntime: containerd}
+accessConfig:
+  accessEntries:
+    - {principalARN: "arn:aws:iam::111122223333:role/windows", type: EC2_WINDOWS}
+iamIdentityMappings:
+  - {arn: "arn:aws:iam::111122223333:role/windows", groups: [system:nodes]}
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: more}
+spec: {template: {spec: {nodeClassRef: {kind: EC2NodeClass, name: more}}}}
+---
+apiVersion: karpenter.k8s.aws/v1
+kind: EC2NodeClass
+metadata: {name: more}
+spec: {amiSelectorTerms: [{alias: windows2022@latest}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: vpc-resource-controller, namespace: kube-system}
+spec: {template: {spec: {containers: [{name: controller}]}}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -62,6 +83,11 @@ apiVersion: v1
 kind: ConfigMap
 metadata: {name: kubernetes-services-endpoint, namespace: tigera-operator}
 data: {KUBERNETES_SERVICE_HOST: abc.eks.amazonaws.com, KUBERNETES_SERVICE_PORT: "443"}
+---
+apiVersion: node.k8s.io/v1
+kind: RuntimeClass
+metadata: {name: windows}
+handler: runhcs-wcow-process
 """
 NOTHING_KNOWN = """\
 apiVersion: eksctl.io/v1alpha5

@@ -32,33 +32,20 @@ def flaw(values: str) -> Flaw:
 @pytest.mark.parametrize(
     ("values", "key", "meant"),
     [
-        ('{"enableWindowsIPAM": "true"}', "enableWindowsIPAM", "enableWindowsIpam"),
         ('{"enableNetworkPolicies": "true"}', "enableNetworkPolicies", None),
-        ('{"enableNetworkpolicy": "true"}', "enableNetworkpolicy", "enableNetworkPolicy"),
-        ('{"enable-windows-ipam": "true"}', "enable-windows-ipam", "enableWindowsIpam"),
-        ('{"warm-ip-target": 1}', "warm-ip-target", "warmWindowsIPTarget"),
-        (
-            '{"env": {"enableWindowsIpam": "true"}}',
-            "enableWindowsIpam",
-            "enableWindowsIpam beside 'env'",
-        ),
-        (
-            '{"env": {"ENABLE_WINDOWS_IPAM": "true"}}',
-            "ENABLE_WINDOWS_IPAM",
-            "enableWindowsIpam beside 'env'",
-        ),
-        (
-            '{"env": {"enable-windows-prefix-delegation": "true"}}',
-            "enable-windows-prefix-delegation",
-            "enableWindowsPrefixDelegation beside 'env'",
-        ),
+        ('{"eniconfig": {}}', "eniconfig", "eniConfig"),
+        ('{"env": {"eniConfig": {}}}', "eniConfig", "eniConfig beside 'env'"),
         ('{"env": {"enable_pod_eni": "true"}}', "enable_pod_eni", "ENABLE_POD_ENI"),
         (
             '{"nodeAgent": {"enablePolicyEventLog": "true"}}',
             "enablePolicyEventLog",
             "enablePolicyEventLogs",
         ),
-        ("enableWindowIpam: 'true'", "enableWindowIpam", "enableWindowsIpam"),
+        (
+            "livenessProbeTimeoutSecond: 9",
+            "livenessProbeTimeoutSecond",
+            "livenessProbeTimeoutSeconds",
+        ),
     ],
 )
 def test_a_setting_the_add_on_does_not_have(values, key, meant):
@@ -81,6 +68,9 @@ def test_a_setting_the_add_on_does_not_have(values, key, meant):
         '{"settingOfTomorrow": true, "env": "${ENV}"}',
         '{"${KEY}": "true"}',
         "${VALUES}",
+        # A rule tells these, with what stays off without them.
+        '{"enableWindowsIPAM": "true", "enable-windows-ipam": "true", "warm-ip-target": 1}',
+        '{"env": {"enableWindowsIpam": "true", "ENABLE_WINDOWS_IPAM": "true"}}',
         "- a",
     ],
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
+from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.cni import CniConfiguration, Holder
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.manifest import Platform, PlatformSign
 from eksnetlint.model.node_group import Dsr, NodeGroup, Os, Provisioner
 from eksnetlint.readers.eksctl.identity import is_cluster_config
@@ -153,6 +154,18 @@ def test_the_address_family_is_ipv4_where_nothing_is_said():
     assert not found.is_set
 
 
+def test_the_range_of_services_is_read_where_it_is_written():
+    found = declared("kubernetesNetworkConfig: {serviceIPv4CIDR: 10.200.0.0/16}").service_cidr
+    assert is_known(found, "10.200.0.0/16")
+    assert written(found) == "serviceIPv4CIDR: 10.200.0.0/16"
+
+
+def test_the_range_of_services_is_left_to_eks_where_nothing_is_said():
+    found = declared("nodeGroups: []").service_cidr
+    assert reason(found) == "EKS chooses the range of Service addresses, which is not given"
+    assert not found.is_set
+
+
 @pytest.mark.parametrize("text", ["'${FAMILY}'", "IPv5", "[IPv4]"])
 def test_an_address_family_that_cannot_be_read_is_unknown(text):
     found = declared(f"kubernetesNetworkConfig: {{ipFamily: {text}}}\n").ip_family
@@ -249,6 +262,12 @@ def test_nothing_but_node_groups_brings_capacity(body):
 )
 def test_templated_capacity_is_unknown(body):
     assert reason(declared(body).other_capacity) == "a value is filled in by a template"
+
+
+def test_hybrid_nodes_may_bring_capacity():
+    body = "remoteNetworkConfig: {remoteNodeNetworks: [{cidrs: [10.80.0.0/16]}]}"
+    why = "hybrid nodes may join the cluster, which are not in these files"
+    assert reason(declared(body).other_capacity) == why
 
 
 @pytest.mark.parametrize("key", ["nodeGroups", "managedNodeGroups"])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from eksnetlint.model.bootstrap import Caller
 from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.declared import NOTHING
 from eksnetlint.model.linking import link
@@ -181,6 +182,14 @@ def test_without_its_class_only_what_the_pool_asks_for_is_known(requirements, os
         assert why(found.windows_version) == NO_CLASS
     assert isinstance(found.dsr, Unknown)
     assert isinstance(found.eni_count, Unknown)
+
+
+def test_user_data_of_a_class_that_cannot_be_seen_is_hidden():
+    found = group(node_pool(WINDOWS))
+    assert found.bootstrap is not None
+    assert is_known(found.bootstrap.caller, Caller.KARPENTER)
+    assert why(found.bootstrap.script) == NO_CLASS
+    assert found.bootstrap.calls.open_because is not None
 
 
 def test_a_class_is_found_by_kind_and_name():
@@ -378,3 +387,20 @@ def test_a_pool_is_windows_where_its_class_is():
     (pool,) = cluster(node_pool(), node_class()).node_pools
     assert is_known(pool.is_windows, True)
     assert isinstance(pool.name, Known)
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ({"role": "KarpenterNodeRole-shop"}, "KarpenterNodeRole-shop"),
+        ({"role": "KarpenterNodeRole-${CLUSTER_NAME}"}, None),
+        ({"instanceProfile": "nodes"}, None),
+    ],
+)
+def test_the_class_names_the_role_of_its_nodes(spec: dict[str, Any], expected: str | None):
+    role = group(node_pool(WINDOWS), node_class(**spec)).role
+    assert (role is None) == ("role" not in spec)
+    if role is not None:
+        assert known_or(role.identity, None) == expected
+        assert role.span.text.startswith('"role"')
+        assert role.policies.open_because is not None

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from eksnetlint.model.cni import CniConfiguration
 from eksnetlint.model.workload import Workload
 from eksnetlint.readers.files import Files, Input, read_files
 from eksnetlint.values import Unknown, Value, is_known
@@ -192,3 +193,44 @@ def test_a_circle_of_kustomizations_ends():
         a__pod=PLAIN,
     )
     assert is_known(namespace(found, "a/pod.yaml"), "shop")
+
+
+@pytest.mark.parametrize(
+    ("kustomization", "is_patched"),
+    [
+        ("resources: [pod.yaml]", False),
+        ("resources: [pod.yaml]\nimages: [{name: a, newTag: b}]", False),
+        ("resources: [pod.yaml]\npatches: [{patch: '[]', target: {kind: Pod}}]", True),
+        ("resources: [pod.yaml]\npatchesStrategicMerge: [other.yaml]", True),
+        ("resources: [pod.yaml]\ncomponents: [../more]", True),
+        ("patches: [{path: other.yaml}]", False),
+    ],
+)
+def test_a_file_is_patched_where_a_kustomization_with_patches_has_it(kustomization, is_patched):
+    found = files(base__kustomization=kustomization, base__pod=PLAIN)
+    (workload,) = (item for item in found.reading.objects if isinstance(item, Workload))
+    assert workload.is_patched is is_patched
+
+
+def test_an_overlay_patches_the_files_of_its_base():
+    found = files(
+        base__kustomization="resources: [pod.yaml]",
+        base__pod=PLAIN,
+        top__kustomization="resources: [../base]\npatches: [{path: other.yaml}]",
+    )
+    (workload,) = (item for item in found.reading.objects if isinstance(item, Workload))
+    assert workload.is_patched
+
+
+def test_a_patch_may_switch_on_what_a_config_map_leaves_off():
+    found = files(
+        base__kustomization="resources: [cni.yaml]\npatches: [{path: other.yaml}]",
+        base__cni=(
+            "apiVersion: v1\nkind: ConfigMap\n"
+            "metadata: {name: amazon-vpc-cni, namespace: kube-system}\n"
+            'data: {enable-windows-ipam: "false", enable-windows-prefix-delegation: "true"}\n'
+        ),
+    )
+    (item,) = (one for one in found.reading.objects if isinstance(one, CniConfiguration))
+    assert isinstance(item.flag("enable-windows-ipam"), Unknown)
+    assert is_known(item.flag("enable-windows-prefix-delegation"), True)

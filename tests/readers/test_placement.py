@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from eksnetlint.model import placement as decided_placement
 from eksnetlint.model.node_group import Os
-from eksnetlint.model.placement import Placement
-from eksnetlint.readers.kubernetes.placement import os_by_requirement, placement_of
+from eksnetlint.model.placement import Placement, by_requirements
+from eksnetlint.readers.kubernetes.scheduling import node_requirement_of, scheduling_of
 from eksnetlint.source.text import Source
 from eksnetlint.source.tree import Mapping
 from eksnetlint.source.yaml import documents
@@ -22,6 +23,11 @@ def tree(text: str) -> Mapping:
     (document,) = documents(Source("pod.yaml", text))
     assert isinstance(document.root, Mapping)
     return document.root
+
+
+def placement_of(pod_spec: Mapping) -> Placement:
+    """What a template alone decides; a RuntimeClass that it names is looked up in linking."""
+    return decided_placement.place(scheduling_of(pod_spec))
 
 
 def placement(pod_spec: str) -> Placement:
@@ -373,4 +379,5 @@ def test_a_system_that_is_neither_is_no_windows():
     ],
 )
 def test_a_requirement_that_is_incomplete_says_nothing(text):
-    assert os_by_requirement(tree(text)) is None
+    requirement = node_requirement_of(tree(text))
+    assert isinstance(requirement, Unknown) or by_requirements([requirement]) is None

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eksnetlint.readers.userdata import HOLE, Argument, DsrState, Place, UserData, read_user_data
+from eksnetlint.readers.userdata import (
+    HOLE,
+    Argument,
+    DsrState,
+    Place,
+    TextKind,
+    UserData,
+    read_user_data,
+)
 from eksnetlint.readers.userdata.tokens import Kind, tokens_of
 
 SCRIPT = "C:\\Program Files\\Amazon\\EKS\\Start-EKSBootstrap.ps1"
@@ -57,6 +65,122 @@ def test_text_without_tags_is_run_as_a_bare_script() -> None:
     assert len(read(DEFINE + CALL).calls) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("<powershell>\nWrite-Host\n</powershell>", TextKind.POWERSHELL, None),
+        ("\n  Write-Host x\nGet-Date", TextKind.UNTAGGED, "Write-Host x"),
+        ("Write-Host $x\n", TextKind.UNTAGGED, "Write-Host $x"),
+        (f"Write-Host {HOLE}", TextKind.UNTAGGED, f"Write-Host {HOLE}"),
+        (f"{HOLE}\nWrite-Host x", TextKind.UNKNOWN, None),
+        ("<script>\ntzutil\n</script>", TextKind.OTHER, "<script>"),
+        ("version: 1.1 # of the format\n\ntasks:\n- task: x", TextKind.OTHER, None),
+        ('{"version": "1.0",\n"tasks": []}', TextKind.OTHER, None),
+        ("\n#!/bin/bash -xe\nyum", TextKind.LINUX, "#!/bin/bash -xe"),
+        ("MIME-Version: 1.0\n", TextKind.LINUX, "MIME-Version: 1.0"),
+        ("# join\n/etc/eks/bootstrap.sh shop", TextKind.LINUX, "/etc/eks/bootstrap.sh shop"),
+    ],
+)
+def test_the_kind_of_a_text_shows_in_it(text: str, kind: TextKind, place: str | None) -> None:
+    found = read(text)
+    assert found.kind is kind
+    assert (at(text, found.kind_place) if found.kind_place else None) == place
+
+
+def test_a_tool_that_adds_the_tags_makes_any_script_run() -> None:
+    assert read("Write-Host", bare_script=True).kind is TextKind.POWERSHELL
+    assert read("#!/bin/sh\n", bare_script=True).kind is TextKind.LINUX
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "tag"),
+    [
+        (
+            "<powershell>\n <PowerShell>\nGet-Date\n</powershell>\n</powershell>",
+            False,
+            "<PowerShell>",
+        ),
+        ("Get-Date\n</powershell>", True, "</powershell>"),
+        ("<powershell>\n# <powershell>\n</powershell>", False, None),
+        ("<powershell>\nGet-Date\n</powershell>\n<powershell>\n</powershell>", False, None),
+    ],
+)
+def test_tags_within_tags_are_told(text: str, bare: bool, tag: str | None) -> None:
+    found = read(text, bare_script=bare).inner_tag
+    assert (found and found.text) == tag
+    assert found is None or spelled(text, found) == tag
+
+
+def test_a_text_that_is_much_too_long_is_of_no_kind() -> None:
+    assert read("x" * 200_000).kind is TextKind.UNKNOWN
+
+
+def test_a_call_tells_its_parameters_as_they_are_written() -> None:
+    text = f"{DEFINE}& $boot -eksClusterName 'blue' -DNS:10.0.0.10 --flag 'x' @more"
+    (call,) = read(text).calls
+    assert [(one.text, spelled(text, one)) for one in call.parameters] == [
+        ("eksClusterName", "-eksClusterName"),
+        ("dns", "-DNS:10.0.0.10"),
+    ]
+    assert [one.text for one in call.strays] == ["--flag", "x"]
+    assert [spelled(text, one) for one in call.strays] == ["--flag", "x"]
+    assert at(text, call.unseen) == "--flag"
+
+
+def test_a_call_in_a_branch_is_not_sure_to_run() -> None:
+    first, second = read(f"{DEFINE}if ($x) {{ {CALL} }}\n{CALL}").calls
+    assert not first.is_sure
+    assert second.is_sure
+
+
+def test_a_block_that_surely_runs_makes_no_difference() -> None:
+    (call,) = read(f"{DEFINE}try {{ {CALL} }} finally {{ Get-Date }}").calls
+    assert call.is_sure
+
+
+def test_asking_eks_for_the_cluster_is_told() -> None:
+    text = f"$global:EKSCluster = Get-EKSCluster -Name blue\n{DEFINE}{CALL}"
+    assert at(text, read(text).asks_for_cluster) == "Get-EKSCluster -Name blue"
+    assert read(DEFINE + CALL).asks_for_cluster is None
+
+
+def test_the_machine_variable_is_told_beside_the_argument() -> None:
+    text = f"setx SERVICE_IPV4_CIDR 10.4.0.0/16 /m\n{DEFINE}& $boot -ServiceCIDR 10.5.0.0/16"
+    found = read(text)
+    assert spelled(text, found.service_cidr) == "10.5.0.0/16"
+    assert spelled(text, found.service_cidr_variable) == "10.4.0.0/16"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Register-ScheduledTask -TaskName x", "ScheduledTask"),
+        ("C:\\join.exe", ".exe"),
+        ("Write-Host 'call Start-EKSBootstrap later'", "EKSBootstrap"),
+    ],
+)
+def test_what_may_join_a_node_unseen_is_told(text: str, place: str) -> None:
+    assert at(text, read(text).may_join) == place
+
+
+def test_plain_commands_join_no_node() -> None:
+    found = read("Set-TimeZone UTC\nWrite-Host 'ready'")
+    assert found.may_join is None
+    assert found.edits_network is None
+
+
+def test_the_network_configuration_of_a_node_may_be_edited() -> None:
+    text = "(Get-Content $dir\\vpc-bridge.conf) -replace 'a', 'b'"
+    assert at(text, read(text).edits_network) == "vpc-bridge"
+
+
+def test_a_configuration_file_of_kube_proxy_may_set_the_gate() -> None:
+    text = f"{DEFINE}& $boot -KubeProxyExtraArgs '--config=C:\\p.yaml --enable-dsr=true'"
+    gate = read(text).windsr_gate
+    assert gate is not None
+    assert gate.text is None
+
+
 def test_a_second_powershell_section_cannot_be_judged() -> None:
     text = f"<powershell>\n{DEFINE}{CALL}</powershell><powershell>hello</powershell>"
     assert state(text) is DsrState.UNKNOWN
@@ -84,6 +208,13 @@ def test_linux_and_batch_texts_are_not_powershell(text: str) -> None:
     found = read(text)
     assert not found.is_powershell
     assert found.dsr.state is DsrState.UNKNOWN
+
+
+def test_batch_may_call_the_bootstrap_script() -> None:
+    text = "<script>echo hello</script>"
+    found = read(text)
+    assert found.may_join is not None
+    assert at(text, found.may_join) == "<script>"
 
 
 def test_empty_text_is_powershell_that_configures_nothing() -> None:
@@ -781,9 +912,13 @@ def places_in(found: UserData) -> list[Place]:
         found.node_labels,
     ]
     arguments += [argument for call in found.calls for argument in call.arguments.values()]
+    arguments += [one for call in found.calls for one in (*call.parameters, *call.strays)]
+    arguments.append(found.service_cidr_variable)
     places = [argument.place for argument in arguments if argument]
     places += [call.place for call in found.calls]
-    return places + [place for place in (found.dsr.place, found.opaque) if place]
+    others = [found.dsr.place, found.opaque, found.kind_place, found.asks_for_cluster]
+    others += [found.may_join, found.edits_network, *(call.unseen for call in found.calls)]
+    return places + [place for place in others if place]
 
 
 @settings(max_examples=400, deadline=None)

@@ -9,10 +9,11 @@ from eksnetlint.model.cni import CniConfiguration, Holder
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import settings_of
 from eksnetlint.readers.cni_values import environment_of, value_flaws
+from eksnetlint.readers.cni_written import settings_in
 from eksnetlint.readers.reading import Flaw
-from eksnetlint.source.tree import Embedded, Entry, Mapping, Scalar
+from eksnetlint.source.tree import Embedded, Entry, Mapping, Node, Scalar
 from eksnetlint.source.yaml import tree_of
-from eksnetlint.values import Known, Reason, Value, at
+from eksnetlint.values import Known, Origin, Reason, Value, at, lift
 
 _UNREADABLE = Reason("an add-on's configurationValues cannot be read")
 
@@ -26,7 +27,28 @@ def cni_configurations_of(root: Mapping) -> Iterator[CniConfiguration]:
             entry = fields.field(addon, "configurationValues")
             settings, environment, open_because = _settings(entry) if entry else ({}, None, None)
             holder = Known(Holder.ADD_ON, at(name.span))
-            yield CniConfiguration(name.span, holder, settings, open_because, environment)
+            values = _values(entry) if entry else None
+            written = settings_in(values, holder) if values else ()
+            yield CniConfiguration(
+                name.span,
+                holder,
+                settings,
+                open_because,
+                environment,
+                written,
+                preserves=_preserves(addon, holder.origin),
+            )
+
+
+def _preserves(addon: Node, origin: Origin) -> Value[bool]:
+    """Whether conflicts are resolved by keeping what is there; they are not unless it is said.
+
+    Source: eksctl pkg/apis/eksctl.io/v1alpha5/addon.go, resolveConflicts.
+    """
+    entry = fields.field(addon, "resolveConflicts")
+    if entry is None:
+        return Known(False, origin, is_set=False)
+    return lift(lambda text: text.lower() == "preserve", fields.text(entry))
 
 
 _Settings: TypeAlias = dict[str, Value[str]]

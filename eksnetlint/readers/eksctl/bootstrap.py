@@ -16,7 +16,8 @@ from eksnetlint.values import Known, Unknown
 _SCRIPT = r"$env:ProgramFiles\Amazon\EKS\Start-EKSBootstrap.ps1"
 _PREDEFINED = {"eksbootstrapscriptfile": _SCRIPT}
 _TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_PLACEHOLDER = re.compile(r"<[^<>\n]+>")
+# Tags of user data are never placeholders.
+_PLACEHOLDER = re.compile(r"<(?!/?(?:powershell|script)>)[^<>\n]+>", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from eksnetlint.aws.ami_families import AmiFamily, ami_family
+from eksnetlint.aws.image_names import Naming
+from eksnetlint.model.image import NodeImage
 from eksnetlint.model.node_group import NodeGroup, Os, Provisioner
 from eksnetlint.readers import fields
 from eksnetlint.readers.dsr import dsr_of
+from eksnetlint.readers.eksctl.access import node_role_of
 from eksnetlint.readers.eksctl.bootstrap import Bootstrap, bootstrap_of
+from eksnetlint.readers.eksctl.instance_types import instance_types_of
+from eksnetlint.readers.eksctl.joining import joining_of
 from eksnetlint.readers.eksctl.labels import group_labels, group_taints
+from eksnetlint.readers.eksctl.settings import settings_of
 from eksnetlint.source.scalars import integer_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping
-from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known, known_or
+from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known, known_or, lift
 
 T = TypeVar("T")
 
@@ -22,9 +28,8 @@ _CUSTOM_IMAGE = Reason("a node group's image comes from a launch template or a c
 _UNKNOWN_FAMILY = Reason("a node group has an AMI family that is not known")
 # Words for the newest image of the family (eksctl documentation, "Custom AMI support").
 _LOOKED_UP = frozenset({"auto", "auto-ssm", "static"})
-# eksctl pkg/apis/eksctl.io/v1alpha5: DefaultNodeImageFamily (since 0.201.0), DefaultNodeType.
+# eksctl pkg/apis/eksctl.io/v1alpha5: DefaultNodeImageFamily (since 0.201.0).
 _DEFAULT_FAMILY = "AmazonLinux2023"
-_DEFAULT_INSTANCE_TYPE = "m5.large"
 # The kubelet's own default (k8s.io/kubelet config/v1beta1, MaxPods).
 _DEFAULT_MAX_PODS = 110
 
@@ -41,8 +46,11 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
     template = fields.field(group, "launchTemplate")
     is_custom = bool(_own_image(group) or template)
     dsr = dsr_of(version, os, bootstrap, is_custom=is_custom)
+    place = os.origin.span or span
     provisioner = Provisioner.EKSCTL_MANAGED if is_managed else Provisioner.EKSCTL
     known_as = fields.text(name) if name else Unknown(Reason("a node group has no name"), at(span))
+    types = instance_types_of(group, span)
+    is_ignored = is_managed and is_windows
     return NodeGroup(
         span=span,
         name=known_as,
@@ -51,13 +59,39 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
         windows_version=version,
         windows_build=_of_family(family, lambda ami: ami.windows_build),
         edition=_of_family(family, lambda ami: ami.edition.value if ami.edition else None),
-        instance_types=_instance_types(group, span),
+        image=_image(group, known_as),
+        settings=settings_of(group, known_as, is_managed) if is_windows else (),
+        instance_types=types.together,
+        user_data_os=Known(None, at(span), is_set=False),
         eni_count=_eni_count(template, span),
-        max_pods=_max_pods(group, span, is_managed and is_windows, bootstrap),
+        max_pods=_max_pods(group, span, is_ignored, bootstrap),
         dsr=dsr.state,
         dsr_cause=dsr.cause,
+        bootstrap=joining_of(group, is_managed, bootstrap, place, is_custom=is_custom)
+        if is_windows
+        else None,
+        role=node_role_of(group),
+        has_own_image=_has_own_image(group, template, span),
         labels=group_labels(group, known_as, is_managed),
         taints=group_taints(group, is_managed),
+        listed_types=types.listed,
+        uses_efa=_uses_efa(group, span),
+        ignored_max_pods=_ignored_max_pods(group, span, is_ignored),
+    )
+
+
+def _image(group: Mapping, name: Value[str]) -> NodeImage | None:
+    """The image by its family, unless a custom AMI or a launch template may bring another."""
+    entry = fields.field(group, "amiFamily")
+    if entry is None:
+        return None
+    is_own = bool(_own_image(group) or fields.field(group, "launchTemplate"))
+    return NodeImage(
+        entry.span,
+        Known(Naming.FAMILY, at(entry.span)),
+        fields.text(entry),
+        holder=lift(lambda text: f"node group '{text}'", name),
+        is_from_amazon=not is_own,
     )
 
 
@@ -84,6 +118,15 @@ def _own_image(group: Mapping) -> Entry | None:
     return entry if entry and known_or(fields.text(entry), "") not in _LOOKED_UP else None
 
 
+def _has_own_image(group: Mapping, template: Entry | None, span: Span) -> Value[bool]:
+    image = _own_image(group)
+    if image:
+        return Known(True, at(image.span))
+    if template:
+        return Unknown(_CUSTOM_IMAGE, at(template.span))
+    return Known(False, at(span), is_set=False)
+
+
 def _os(family: Value[str]) -> Value[Os]:
     if isinstance(family, Unknown):
         return family
@@ -105,26 +148,6 @@ def _of_family(family: Value[str], part: Callable[[AmiFamily], T | None]) -> Val
     return Known(part(known), family.origin, family.is_set)
 
 
-def _instance_types(group: Mapping, span: Span) -> Value[tuple[str, ...]]:
-    for key in ("instanceSelector", "launchTemplate"):
-        entry = fields.field(group, key)
-        if entry and not fields.field(group, "instanceType"):
-            reason = Reason("a node group's instance types are chosen outside the file")
-            return Unknown(reason, at(entry.span))
-    paths = (("instancesDistribution", "instanceTypes"), ("instanceTypes",), ("instanceType",))
-    for path in paths:
-        entry = fields.field(group, *path)
-        # "mixed" stands for what instancesDistribution lists.
-        if entry is None or is_known(fields.text(entry), "mixed"):
-            continue
-        nodes = fields.items(entry.value) or [entry.value]
-        texts = [fields.node_text(node) for node in nodes]
-        unknown = next((item for item in texts if isinstance(item, Unknown)), None)
-        known = tuple(item.value for item in texts if isinstance(item, Known))
-        return unknown or Known(known, at(entry.span))
-    return Known((_DEFAULT_INSTANCE_TYPE,), at(span), is_set=False)
-
-
 def _max_pods(
     group: Mapping, span: Span, is_ignored: bool, bootstrap: Bootstrap | None
 ) -> Value[int]:
@@ -143,3 +166,19 @@ def _max_pods(
     if number is None:
         return Unknown(Reason("--max-pods is computed in the user data"), place)
     return written if is_known(written, number) else Known(number, place)
+
+
+def _uses_efa(group: Mapping, span: Span) -> Value[bool]:
+    entry = fields.field(group, "efaEnabled")
+    return fields.boolean(entry) if entry else Known(False, at(span), is_set=False)
+
+
+def _ignored_max_pods(group: Mapping, span: Span, is_ignored: bool) -> Value[int | None]:
+    """``maxPodsPerNode`` where eksctl drops it; it refuses it beside a launch template.
+
+    Source: eksctl pkg/nodebootstrap/windows_managed.go, and validation.go for the template.
+    """
+    entry = fields.field(group, "maxPodsPerNode")
+    if entry is None or not is_ignored or fields.field(group, "launchTemplate"):
+        return Known(None, at(span), is_set=False)
+    return fields.integer(entry)

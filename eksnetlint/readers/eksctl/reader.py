@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
+from eksnetlint.model.cluster import ClusterDeclaration
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.manifest import Platform, PlatformSign
 from eksnetlint.readers import fields
+from eksnetlint.readers.eksctl.access import access_of, authentication_mode_of
 from eksnetlint.readers.eksctl.addons import addon_flaws, cni_configurations_of
 from eksnetlint.readers.eksctl.fargate import fargate_profiles_of
 from eksnetlint.readers.eksctl.node_groups import node_group_of
 from eksnetlint.readers.eksctl.shape import shape_flaws
+from eksnetlint.readers.eksctl.subnets import in_subnets
 from eksnetlint.readers.reading import Reading
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Document, Mapping
 from eksnetlint.values import Known, Reason, Unknown, Value, at, disjunction
 
+_CHOSEN_BY_EKS = Reason("EKS chooses the range of Service addresses, which is not given")
 _NO_VERSION = Reason("an eksctl file gives no Kubernetes version, and eksctl's default moves")
+
+_HYBRID = Reason("hybrid nodes may join the cluster, which are not in these files")
 
 # What only matters when eksctl creates the cluster; `create nodegroup -f` ignores all of it
 # (eksctl documentation, "Creating and managing clusters", "Managing nodegroups").
@@ -48,6 +54,7 @@ def read_eksctl(document: Document) -> Reading:
     if not isinstance(root, Mapping):
         return Reading()
     span = _span(root)
+    is_whole = _is_whole(root)
     declaration = ClusterDeclaration(
         span=span,
         name=_named(root, span, "name"),
@@ -55,16 +62,20 @@ def read_eksctl(document: Document) -> Reading:
         kubernetes_minor=_kubernetes_minor(root, span),
         ip_family=_ip_family(root, span),
         made_by_eksctl=Known(True, at(span)),
-        is_whole=Known(_is_whole(root), at(span)),
+        is_whole=Known(is_whole, at(span)),
         other_capacity=_other_capacity(root, span),
         node_groups=tuple(
-            node_group_of(group, is_managed=key == "managedNodeGroups")
+            in_subnets(node_group_of(group, is_managed=key == "managedNodeGroups"), group, root)
             for key in ("nodeGroups", "managedNodeGroups")
             for group in fields.items(fields.child(root, key))
             if isinstance(group, Mapping)
         ),
         cni=tuple(cni_configurations_of(root)),
+        service_cidr=_service_cidr(root, span),
         fargate_profiles=tuple(fargate_profiles_of(root)),
+        is_on_outpost=_is_on_outpost(root, span),
+        authentication_mode=authentication_mode_of(root, span, is_whole=is_whole),
+        access=access_of(root, span, is_whole=is_whole),
     )
     sign = PlatformSign(span, Platform.EKS, "an eksctl file")
     return Reading([declaration, sign], [*shape_flaws(root), *addon_flaws(root)])
@@ -110,6 +121,16 @@ def _ip_family(root: Mapping, span: Span) -> Value[IpFamily]:
     return Unknown(Reason("an address family that is not known"), text.origin)
 
 
+def _is_on_outpost(root: Mapping, span: Span) -> Value[bool]:
+    entry = fields.field(root, "outpost", "controlPlaneOutpostARN")
+    return Known(True, at(entry.span)) if entry else Known(False, at(span), is_set=False)
+
+
+def _service_cidr(root: Mapping, span: Span) -> Value[str]:
+    entry = fields.field(root, "kubernetesNetworkConfig", "serviceIPv4CIDR")
+    return fields.text(entry) if entry else Unknown(_CHOSEN_BY_EKS, at(span), is_set=False)
+
+
 def _is_whole(root: Mapping) -> bool:
     return any(fields.field(root, *path) for path in _WHOLE)
 
@@ -126,6 +147,9 @@ def _other_capacity(root: Mapping, span: Span) -> Value[bool]:
     karpenter = fields.field(root, "karpenter")
     if karpenter:
         answers.append(Known(True, at(karpenter.span)))
+    hybrid = fields.field(root, "remoteNetworkConfig")
+    if hybrid:
+        answers.append(Unknown(_HYBRID, at(hybrid.span)))
     for profile in fields.items(fields.child(root, "fargateProfiles")):
         for selector in fields.items(fields.child(profile, "selectors")):
             answers.append(_takes_kube_system(selector))

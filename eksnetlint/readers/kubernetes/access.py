@@ -16,6 +16,8 @@ _UNREADABLE = Reason("the roles in a ConfigMap aws-auth cannot be read")
 _NO_ROLE = Reason("a role mapping names no role")
 # Stands in Terraform's texts for a part that cannot be seen.
 _HOLE = "\ufffc"
+# aws-iam-authenticator, README, "Full configuration format".
+_FILLED_IN_LATER = re.compile(r"\{\{(?:EC2PrivateDNSName|SessionName|SessionNameRaw|AccountID)\}\}")
 _ROLE_NAME = re.compile(r":role/(?:.*/)?([^/]+)\Z")
 
 
@@ -37,7 +39,7 @@ def auth_config_map_of(thing: KubernetesObject) -> AuthConfigMap | None:
 def _mappings(entry: Entry) -> World[RoleMapping]:
     root = fields.document(entry.value)
     if isinstance(root, Sequence):
-        found = tuple(_mapping(item) for item in root.items if isinstance(item, Mapping))
+        found = tuple(role_mapping_of(item) for item in root.items if isinstance(item, Mapping))
         unseen = [fields.hidden(item) for item in root.items if not isinstance(item, Mapping)]
         reasons = [item.reason if item else _UNREADABLE for item in unseen]
         return World(found, reasons[0] if reasons else None)
@@ -47,21 +49,22 @@ def _mappings(entry: Entry) -> World[RoleMapping]:
     return World((), value.reason if isinstance(value, Unknown) else _UNREADABLE)
 
 
-def _mapping(node: Mapping) -> RoleMapping:
-    # What is in braces in a user name is filled in by the authenticator, not by a template.
-    role = fields.field(node, "rolearn")
+def role_mapping_of(node: Mapping, key: str = "rolearn") -> RoleMapping:
+    """The mapping of the role whose ARN is at ``key``."""
+    role = fields.field(node, key)
     user_name, groups = fields.field(node, "username"), fields.field(node, "groups")
     span = role.span if role else node.span
     return RoleMapping(
         span,
-        _role(role) if role else Unknown(_NO_ROLE, at(span)),
-        _name(user_name) if user_name else Known(None, at(span), is_set=False),
+        identity_in(role) if role else Unknown(_NO_ROLE, at(span)),
+        user_name_in(user_name) if user_name else Known(None, at(span), is_set=False),
         _groups(groups) if groups else Known((), at(span), is_set=False),
         _role_name(role) if role else Unknown(_NO_ROLE, at(span)),
     )
 
 
-def _role(entry: Entry) -> Value[str]:
+def identity_in(entry: Entry) -> Value[str]:
+    """The identity of the role that a field names: its ARN or name, or its address in Terraform."""
     node = entry.value
     address = _address(node) if isinstance(node, Scalar) else ""
     return Known(address, origin_of(node, entry.span)) if address else fields.text(entry)
@@ -82,15 +85,20 @@ def _address(node: Scalar) -> str:
         return ""
     if node.style == "{":
         return next(iter(source.addresses), "")
-    # All of the ARN is one hole in the text, the n-th of them.
-    number = source.text.count(_HOLE, 0, node.start)
-    return source.addresses[number] if node.text == _HOLE and number < len(source.addresses) else ""
+    # All of the ARN, or the name of the role, is one hole in the text, the n-th of them.
+    if not node.text.endswith(_HOLE) or node.text[:-1].rpartition(":role/")[2]:
+        return ""
+    number = source.text.count(_HOLE, 0, node.end) - 1
+    return source.addresses[number] if number < len(source.addresses) else ""
 
 
-def _name(entry: Entry) -> Value[str | None]:
+def user_name_in(entry: Entry) -> Value[str | None]:
+    """A user name; what is in braces in it is filled in by the authenticator, not by a template."""
     value = fields.text(entry)
-    if isinstance(entry.value, Scalar) and "{{EC2PrivateDNSName}}" in entry.value.text:
-        return Known(entry.value.text, value.origin)
+    if isinstance(value, Unknown) and isinstance(entry.value, Scalar):
+        rest = _FILLED_IN_LATER.sub("", entry.value.text)
+        if rest != entry.value.text and not is_placeholder(Scalar(entry.value.source, 0, 0, rest)):
+            return Known(entry.value.text, value.origin)
     return value
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from eksnetlint.model.cni import CniConfiguration, Holder
+from collections.abc import Iterator
+
+from eksnetlint.model.cni import CniConfiguration, CniSetting, Holder
 from eksnetlint.readers import fields
+from eksnetlint.readers.cni_written import variable_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, is_named
 from eksnetlint.source.tree import Node
 from eksnetlint.values import Known, Reason, Unknown, Value, at
@@ -18,12 +21,22 @@ def aws_node_of(thing: KubernetesObject) -> CniConfiguration | None:
         return None
     containers = fields.child(thing.root, "spec", "template", "spec", "containers")
     environment: dict[str, Value[str]] = {}
+    written: tuple[CniSetting, ...] = ()
+    holder = Known(Holder.DAEMON_SET, at(thing.span))
     for container in fields.items(containers):
         name = fields.field(container, "name")
         if name and is_named(fields.text(name), "aws-node"):
             environment = _environment(container)
-    holder = Known(Holder.DAEMON_SET, at(thing.span))
-    return CniConfiguration(thing.span, holder, {}, _NO_CONFIG_MAP, environment)
+            written = tuple(_written(container, holder))
+    return CniConfiguration(thing.span, holder, {}, _NO_CONFIG_MAP, environment, written)
+
+
+def _written(container: Node, holder: Value[Holder]) -> Iterator[CniSetting]:
+    for variable in fields.items(fields.child(container, "env")):
+        name, value = fields.field(variable, "name"), fields.field(variable, "value")
+        setting = variable_of(name, value, holder) if name and value else None
+        if setting is not None:
+            yield setting
 
 
 def _environment(container: Node) -> dict[str, Value[str]]:

@@ -5,23 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eksnetlint.aws.ami_families import ami_family
+from eksnetlint.model.access import Role
+from eksnetlint.model.bootstrap import Bootstrap, Caller
 from eksnetlint.model.karpenter import NodeClass
 from eksnetlint.model.node_group import Os
 from eksnetlint.readers import fields
+from eksnetlint.readers.bootstrap import (
+    added_call,
+    bootstrap_of,
+    unseen_bootstrap,
+    without_user_data,
+)
 from eksnetlint.readers.dsr import DsrFact, dsr_of
 from eksnetlint.readers.eksctl.bootstrap import visible
+from eksnetlint.readers.kubernetes.access import identity_in
+from eksnetlint.readers.kubernetes.class_images import with_image
+from eksnetlint.readers.kubernetes.class_interfaces import eni_count_of, uses_efa
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.userdata import HOLE, Place, UserData, read_user_data
 from eksnetlint.source.scalars import Kind, kind_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Node, Scalar
-from eksnetlint.values import Known, Origin, Reason, Unknown, Value, at, is_known, known_or, lift
+from eksnetlint.values import (
+    Known,
+    Reason,
+    Unknown,
+    Value,
+    World,
+    at,
+    is_known,
+    lift,
+)
 
 _KINDS = {"EC2NodeClass": "karpenter.k8s.aws", "AWSNodeTemplate": "karpenter.k8s.aws"}
 _CUSTOM = Reason("what a NodeClass with amiFamily Custom runs is not in these files")
 _NO_FAMILY = Reason("a NodeClass names no AMI family")
 _UNKNOWN_FAMILY = Reason("a NodeClass has an AMI family that is not known")
 _TEMPLATE = Reason("a launch template describes the nodes of a NodeClass")
+_POLICIES = Reason("the policies of a role that Karpenter is given are not in these files")
 _LINUX = frozenset({"al2", "al2023", "bottlerocket", "ubuntu"})
 _WINDOWS = "windows"
 # AWSNodeTemplate documentation (Karpenter 0.31, spec.amiFamily).
@@ -51,7 +72,7 @@ def node_class_of(thing: KubernetesObject) -> NodeClass | None:
     version = _version(family, os)
     dsr = _dsr(spec, os, version)
     build = _build(version)
-    return NodeClass(
+    made = NodeClass(
         span=thing.span,
         kind=thing.kind,
         name=thing.name,
@@ -60,10 +81,22 @@ def node_class_of(thing: KubernetesObject) -> NodeClass | None:
         windows_build=build,
         edition=lift(lambda year: "core" if year else None, version),
         max_pods=_max_pods(spec),
-        eni_count=_eni_count(spec, thing.span),
+        eni_count=eni_count_of(spec, thing.span),
         dsr=dsr.state,
         dsr_cause=dsr.cause,
+        uses_efa=uses_efa(spec, thing.span),
+        bootstrap=_bootstrap(spec, os) if is_known(os, Os.WINDOWS) else None,
+        role=_role(spec),
     )
+    return with_image(made, spec, has_own_image=_has_own_image(spec))
+
+
+def _role(spec: Node | None) -> Role | None:
+    """The role that Karpenter makes an instance profile of; it is given by its name."""
+    entry = fields.field(spec, "role")
+    if entry is None:
+        return None
+    return Role(entry.span, identity_in(entry), World((), _POLICIES))
 
 
 def _family(thing: KubernetesObject, spec: Node | None) -> Value[str]:
@@ -153,6 +186,33 @@ def _script(node: Node) -> _Script | None:
     return _Script(read_user_data(text, called_after=True, bare_script=True), node)
 
 
+def _bootstrap(spec: Node | None, os: Value[Os]) -> Bootstrap:
+    """The user data of a Windows class and the call that Karpenter adds, without a range.
+
+    Source: karpenter-provider-aws pkg/providers/amifamily/bootstrap/windows.go (1.14, 2026-11-23).
+    """
+    caller = Known(Caller.KARPENTER, os.origin)
+    arguments: dict[str, Value[str] | None] = dict.fromkeys(
+        ("apiserverendpoint", "base64clusterca")
+    )
+    dns = fields.items(fields.child(spec, "kubelet", "clusterDNS"))
+    if dns:
+        arguments["dnsclusterip"] = fields.node_text(dns[0])
+    span = os.origin.span
+    assert span is not None
+    added = added_call(span, os.origin, arguments)
+    entry = fields.field(spec, "userData")
+    if entry is None:
+        return without_user_data(os.origin, caller, added=added)
+    script = _script(entry.value)
+    if script is None:
+        hidden = fields.hidden(entry.value) or Unknown(_CUSTOM, at(entry.span))
+        return unseen_bootstrap(hidden, caller, added)
+    return bootstrap_of(
+        script.read, lambda place: at(script.span(place)), at(entry.span), caller, added=added
+    )
+
+
 def _has_own_image(spec: Node | None) -> bool:
     """Whether images are chosen by name, tags or id, and not by family alone."""
     terms = fields.child(spec, "amiSelectorTerms")
@@ -165,21 +225,3 @@ def _has_own_image(spec: Node | None) -> bool:
 def _max_pods(spec: Node | None) -> Value[int] | None:
     entry = fields.field(spec, "kubelet", "maxPods")
     return fields.integer(entry) if entry else fields.hidden(fields.child(spec, "kubelet"))
-
-
-def _eni_count(spec: Node | None, span: Span) -> Value[int]:
-    """One, unless ``networkInterfaces`` lists more (karpenter.k8s.aws/v1 as of 2026-08)."""
-    template = fields.field(spec, "launchTemplate")
-    if template:
-        return Unknown(_TEMPLATE, at(template.span))
-    entry = fields.field(spec, "networkInterfaces")
-    if entry is None:
-        return Known(1, at(span), is_set=False)
-    parts = (entry.value, *fields.items(entry.value))
-    hidden = next((item for part in parts if (item := fields.hidden(part))), None)
-    # Interfaces for EFA only carry no addresses.
-    kinds = [
-        known_or(fields.string(item, "interfaceType", default="interface", span=span), "interface")
-        for item in fields.items(entry.value)
-    ]
-    return hidden or Known(kinds.count("interface"), Origin(at(entry.span).frames))

@@ -44,6 +44,7 @@ def node_pool_of(thing: KubernetesObject) -> NodePool | None:
         taints=_taints(inner, unseen),
         requirements=requirements,
         max_pods=_max_pods(inner, "kubelet"),
+        class_group=fields.text(group) if (group := fields.field(reference, "group")) else None,
     )
 
 

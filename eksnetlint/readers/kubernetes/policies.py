@@ -18,11 +18,16 @@ from eksnetlint.readers.kubernetes.directions import (
 )
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.kubernetes.selectors import selector_of
-from eksnetlint.source.tree import Mapping, Node
+from eksnetlint.readers.kubernetes.windows_rules import (
+    skipped_calico_rules,
+    skipped_kubernetes_rules,
+)
+from eksnetlint.source.tree import Mapping, Node, Sequence
 from eksnetlint.values import Known, Reason, Unknown, Value, at, disjunction
 
 _NOT_EVALUATED = Reason("a policy's selector is of a kind that is not evaluated")
 _SEVERAL = Reason("a policy has several specs, which are not evaluated")
+_NO_LIST = Reason("the security groups of a policy are no list")
 _CALICO_GROUPS = ("projectcalico.org", "crd.projectcalico.org")
 
 # Cluster-wide kinds whose subjects are not plain pod selectors: Kubernetes' own
@@ -52,7 +57,8 @@ def network_policy_of(thing: KubernetesObject) -> NetworkPolicy | None:
     if identity in (("networking.k8s.io", "NetworkPolicy"), ("extensions", "NetworkPolicy")):
         directions = kubernetes_directions(_spec(thing), thing.span)
         selector = _selector_at(thing, "podSelector")
-        return _policy(thing, PolicyKind.KUBERNETES, selector, directions)
+        found = _policy(thing, PolicyKind.KUBERNETES, selector, directions)
+        return replace(found, skipped_on_windows=skipped_kubernetes_rules(_spec(thing)))
     if thing.group in _CALICO_GROUPS:
         return _calico(thing)
     if identity in _NAMESPACED_LIKE_CILIUM or identity in _CLUSTER_WIDE:
@@ -145,6 +151,7 @@ def _calico(thing: KubernetesObject) -> NetworkPolicy | None:
         is_for_hosts=disjunction(_host_flags(spec)),
         namespace_selector=_narrowed(spec, "namespaceSelector"),
         account_selector=_narrowed(spec, "serviceAccountSelector"),
+        skipped_on_windows=skipped_calico_rules(spec, found.namespace is None),
     )
 
 
@@ -191,4 +198,18 @@ def security_group_policy_of(thing: KubernetesObject) -> SecurityGroupPolicy | N
         namespace=thing.namespace,
         pod_selector=selector_of(pods) if pods else None,
         service_account_selector=selector_of(accounts) if accounts else None,
+        group_count=_group_count(thing, spec),
     )
+
+
+def _group_count(thing: KubernetesObject, spec: Node | None) -> Value[int]:
+    entry = fields.field(spec, "securityGroups", "groupIds")
+    for node in (spec, fields.child(spec, "securityGroups"), entry.value if entry else None):
+        hidden = fields.hidden(node)
+        if hidden:
+            return hidden
+    if entry is None:
+        return Known(0, at(thing.span), is_set=False)
+    if not isinstance(entry.value, Sequence):
+        return Unknown(_NO_LIST, at(entry.span))
+    return Known(len(entry.value.items), at(entry.span))

@@ -10,16 +10,13 @@ from eksnetlint.model.manifest import Namespace, Service, ServiceAccount
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.access import auth_config_map_of
 from eksnetlint.readers.kubernetes.aws_node import aws_node_of
-from eksnetlint.readers.kubernetes.cni import (
-    calico_installation_of,
-    cni_configuration_of,
-    services_endpoint_of,
-)
+from eksnetlint.readers.kubernetes.calico_installation import calico_installation_of
+from eksnetlint.readers.kubernetes.cni import cni_configuration_of, services_endpoint_of
 from eksnetlint.readers.kubernetes.node_pools import node_pool_of
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at, objects_of
 from eksnetlint.readers.kubernetes.platform import platform_signs
 from eksnetlint.readers.kubernetes.policies import network_policy_of, security_group_policy_of
-from eksnetlint.readers.kubernetes.releases import release_of
+from eksnetlint.readers.kubernetes.releases import release_of, released_endpoint_of
 from eksnetlint.readers.kubernetes.scheduling import runtime_class_of
 from eksnetlint.readers.kubernetes.services import service_of
 from eksnetlint.readers.kubernetes.shape import shape_flaws
@@ -53,9 +50,9 @@ def _declared_by(thing: KubernetesObject) -> Iterator[Declared]:
     found = _declared(thing)
     if found is not None:
         yield found
-        environment = aws_node_of(thing)
-        if environment is not None:
-            yield environment
+        for more in (aws_node_of(thing), released_endpoint_of(thing)):
+            if more is not None:
+                yield more
 
 
 def _declared(thing: KubernetesObject) -> Declared | None:
@@ -93,7 +90,10 @@ def _node_class_of(thing: KubernetesObject) -> NodeClass | None:
 def _namespace_of(thing: KubernetesObject) -> Namespace | None:
     if (thing.group, thing.kind) != ("", "Namespace"):
         return None
-    return Namespace(thing.span, thing.name, labels_at(thing.root, "metadata", "labels"))
+    labels, annotations = (
+        labels_at(thing.root, "metadata", part) for part in ("labels", "annotations")
+    )
+    return Namespace(thing.span, thing.name, labels, annotations)
 
 
 def _service_of(thing: KubernetesObject) -> Service | None:

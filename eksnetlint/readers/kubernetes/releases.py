@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from typing import TypeAlias, TypeVar
 
-from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder, ServicesEndpoint
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import as_helm_prints, settings_of
 from eksnetlint.readers.cni_values import environment_of
-from eksnetlint.readers.kubernetes.cni import calico_installation_of
+from eksnetlint.readers.cni_written import settings_in
+from eksnetlint.readers.kubernetes.calico_installation import (
+    calico_installation_of,
+    endpoint_of_chart,
+    minor_of,
+)
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.traced import reason_of
 from eksnetlint.source.scalars import Kind, kind_of
@@ -24,6 +30,7 @@ Brought: TypeAlias = CniConfiguration | CalicoInstallation | NodePool
 
 _ELSEWHERE = Reason("a release also takes values from other files or objects")
 _PARAMETERS = Reason("an Argo CD parameter of a chart is in a notation that is not evaluated")
+_NO_TARGET = Reason("an Argo CD Application names no namespace")
 _UNREADABLE = Reason("the values of a release cannot be read")
 _NODE_POOLS = Reason("Karpenter's node pools may be declared elsewhere")
 
@@ -36,19 +43,28 @@ class _Release:
     span: Span
     values: Mapping
     open_because: Reason | None
+    version: Value[str] | None = None
 
 
 def release_of(thing: KubernetesObject) -> Brought | None:
     """What a release brings to the cluster's network; None for a chart that is not known here."""
     for release in _releases(thing):
         if release.chart == "aws-vpc-cni":
-            return _cni_configuration(release)
+            return _cni_configuration(release, _namespace_of(thing))
         if release.chart == "tigera-operator":
             return _installation(release)
         if release.chart == "karpenter":
             # The chart alone makes no nodes, but whoever installs it has some made.
             unknown = Unknown(_NODE_POOLS, at(release.span), is_set=False)
             return NodePool(release.span, unknown, unknown)
+    return None
+
+
+def released_endpoint_of(thing: KubernetesObject) -> ServicesEndpoint | None:
+    """The address of the API server that a release of Calico's chart gives, if it does."""
+    for release in _releases(thing):
+        if release.chart == "tigera-operator":
+            return endpoint_of_chart(release.values) if release.open_because is None else None
     return None
 
 
@@ -64,7 +80,13 @@ def _releases(thing: KubernetesObject) -> Iterator[_Release]:
         for source in several or ([single] if single else []):
             chart = fields.field(source, "chart")
             if chart:
-                yield _argo(chart, fields.child(source, "helm"))
+                release = _argo(chart, fields.child(source, "helm"))
+                yield replace(release, version=_version(source, "targetRevision"))
+
+
+def _version(node: Node | None, *path: str) -> Value[str] | None:
+    entry = fields.field(node, *path)
+    return fields.text(entry) if entry else None
 
 
 def _name(chart: Entry) -> str:
@@ -75,7 +97,8 @@ def _name(chart: Entry) -> str:
 def _flux(chart: Entry, spec: Node | None) -> _Release:
     """``values`` are laid over ``valuesFrom`` (Flux documentation, Helm Releases, values)."""
     others = _ELSEWHERE if fields.child(spec, "valuesFrom") else None
-    return _release(chart, fields.child(spec, "values"), others)
+    release = _release(chart, fields.child(spec, "values"), others)
+    return replace(release, version=_version(spec, "chart", "spec", "version"))
 
 
 def _argo(chart: Entry, helm: Node | None) -> _Release:
@@ -132,8 +155,21 @@ def _assigned(base: Node | None, path: list[str], name: Scalar, value: Node) -> 
     return Mapping(kept.source, kept.start, kept.end, list(known.values()), known)
 
 
-def _cni_configuration(release: _Release) -> CniConfiguration:
-    """The chart writes the ConfigMap (its templates/configmap.yaml, chart 1.23.1)."""
+def _namespace_of(thing: KubernetesObject) -> Value[str]:
+    """The namespace a release goes to: Flux's is that of its object unless it is given.
+
+    Sources: Flux documentation, Helm Releases, target namespace; Argo CD's Application.
+    """
+    spec = fields.child(thing.root, "spec")
+    if thing.kind == "Application":
+        entry = fields.field(spec, "destination", "namespace")
+        return fields.text(entry) if entry else Unknown(_NO_TARGET, at(thing.span), is_set=False)
+    entry = fields.field(spec, "targetNamespace")
+    return fields.text(entry) if entry else thing.namespace
+
+
+def _cni_configuration(release: _Release, namespace: Value[str]) -> CniConfiguration:
+    """The chart writes the ConfigMap into its own namespace (its templates/configmap.yaml)."""
     printed = {
         key: as_helm_prints(entry)
         for key, entry in release.values.fields.items()
@@ -142,7 +178,16 @@ def _cni_configuration(release: _Release) -> CniConfiguration:
     values = replace(release.values, entries=list(printed.values()), fields=printed)
     holder = Known(Holder.CHART, at(release.span))
     settings, environment = settings_of(values), environment_of(values)
-    return CniConfiguration(release.span, holder, settings, release.open_because, environment)
+    return CniConfiguration(
+        release.span,
+        holder,
+        settings,
+        release.open_because,
+        environment,
+        written=settings_in(values, holder),
+        name=Known("amazon-vpc-cni", holder.origin, is_set=False),
+        namespace=namespace,
+    )
 
 
 def _installation(release: _Release) -> CalicoInstallation | None:
@@ -161,14 +206,14 @@ def _installation(release: _Release) -> CalicoInstallation | None:
     found = calico_installation_of(thing)
     if found is None:
         return None
-    reason = release.open_because
-    return replace(
-        found,
-        span=release.span,
-        windows_dataplane=_unless_open(found.windows_dataplane, reason, release.span),
-        service_cidrs=_unless_open(found.service_cidrs, reason, release.span),
-        cni_type=_unless_open(found.cni_type, reason, release.span),
-    )
+    span = release.span
+    settings = {
+        part.name: _unless_open(getattr(found, part.name), release.open_because, span)
+        for part in dataclass_fields(found)
+        if part.name != "span"
+    }
+    settings["minor"] = minor_of(release.version, span)
+    return replace(found, span=span, **settings)
 
 
 def _unless_open(value: Value[T], reason: Reason | None, span: Span) -> Value[T]:

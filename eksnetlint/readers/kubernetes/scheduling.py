@@ -60,12 +60,14 @@ def runtime_class_of(thing: KubernetesObject) -> RuntimeClass | None:
     if (thing.group, thing.kind) != ("node.k8s.io", "RuntimeClass"):
         return None
     handler = _text(thing.root, "handler")
+    written = fields.field(thing.root, "apiVersion")
     return RuntimeClass(
         span=thing.span,
         name=thing.name,
         handler=handler or Unknown(Reason("a RuntimeClass has no handler"), at(thing.span)),
         node_selector=labels_at(thing.root, "scheduling", "nodeSelector"),
         tolerations=tolerations_of(fields.field(thing.root, "scheduling", "tolerations")),
+        version=Known(thing.version, at(written.span if written else thing.span)),
     )
 
 
@@ -128,6 +130,7 @@ def node_requirement_of(node: Node) -> NodeRequirement | Unknown:
         hidden or _operator(operator),
         texts,
         origin,
+        at(key.span),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from eksnetlint.model.labels import Labels
 from eksnetlint.model.placement import place
+from eksnetlint.model.pod_spec import PodSpec
 from eksnetlint.model.workload import Workload
 from eksnetlint.readers import fields
 from eksnetlint.readers.kubernetes.objects import KubernetesObject, labels_at
-from eksnetlint.readers.kubernetes.scheduling import containers_of, scheduling_of
+from eksnetlint.readers.kubernetes.pods import pod_spec_of
+from eksnetlint.readers.kubernetes.scheduling import scheduling_of
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Mapping
 from eksnetlint.values import Known, Value, at, disjunction
@@ -28,6 +28,7 @@ def workload_of(thing: KubernetesObject) -> Workload | None:
     if not isinstance(pod_spec, Mapping) or not fields.field(pod_spec, "containers"):
         return None
     scheduling = scheduling_of(pod_spec)
+    pod = pod_spec_of(template, pod_spec, names_system=scheduling.os_name is not None)
     placement = place(scheduling)
     return Workload(
         span=thing.span,
@@ -37,12 +38,22 @@ def workload_of(thing: KubernetesObject) -> Workload | None:
         os=placement.os,
         os_cause=Known(placement.cause, placement.os.origin),
         host_network=_flag(pod_spec, pod_spec.span, "hostNetwork"),
-        host_process=disjunction(_host_process(pod_spec)),
+        host_process=_host_process(pod),
         labels=_labels(template),
         service_account=_service_account(pod_spec),
         placement_conflict=placement.conflict,
         scheduling=scheduling,
+        replicas=_replicas(thing),
+        pod=pod,
     )
+
+
+def _replicas(thing: KubernetesObject) -> Value[int | None]:
+    spec = fields.child(thing.root, "spec")
+    entry = fields.field(spec, "replicas")
+    if entry is None:
+        return fields.hidden(spec) or Known(None, at(thing.span), is_set=False)
+    return fields.integer(entry)
 
 
 def _template_of(thing: KubernetesObject) -> Mapping | None:
@@ -67,19 +78,11 @@ def _flag(node: Mapping, span: Span, *path: str) -> Value[bool]:
     return fields.boolean(entry) if entry else Known(False, at(span), is_set=False)
 
 
-def _host_process(pod_spec: Mapping) -> Iterator[Value[bool]]:
+def _host_process(pod: PodSpec) -> Value[bool]:
     # One such container makes it a HostProcess pod: the API refuses a mixture
     # (kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod).
-    path = ("securityContext", "windowsOptions", "hostProcess")
-    for node in (pod_spec, *containers_of(pod_spec)):
-        entry = fields.field(node, *path)
-        if entry:
-            yield fields.boolean(entry)
-        else:
-            context = fields.child(node, *path[:2]) or fields.child(node, path[0])
-            hidden = fields.hidden(node) or fields.hidden(context)
-            if hidden:
-                yield hidden
+    said = (pod.host_process, *(container.host_process for container in pod.containers))
+    return disjunction(value for value in said if value is not None)
 
 
 def _service_account(pod_spec: Mapping) -> Value[str]:

@@ -44,6 +44,13 @@ def placed_at(span: Span, origin: Origin) -> Origin:
     return joined(here(span), Origin(tuple(inside)))
 
 
+def of_element(whole: Origin, part: Origin) -> Origin:
+    """Where an item of a list is written; from the list on where that is not a plain one."""
+    if len(whole.frames) <= 1 and part.frames:
+        return part
+    return whole.through(*part.frames)
+
+
 def first_line(span: Span) -> Span:
     """The part of a span that is on its first line."""
     text = span.source.text

@@ -9,6 +9,7 @@ from eksnetlint.readers.userdata.model import (
     DsrEvidence,
     DsrState,
     Place,
+    TextKind,
     UserData,
 )
 from eksnetlint.readers.userdata.reader import read_user_data
@@ -20,6 +21,7 @@ __all__ = [
     "DsrEvidence",
     "DsrState",
     "Place",
+    "TextKind",
     "UserData",
     "read_user_data",
 ]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from eksnetlint.aws.bootstrap_script import PARAMETERS
 from eksnetlint.readers.userdata.arguments import Given
 from eksnetlint.readers.userdata.flags import flags_of
 from eksnetlint.readers.userdata.journal import Call
-from eksnetlint.readers.userdata.model import HOLE, Place
+from eksnetlint.readers.userdata.model import HOLE, Argument, Place
 from eksnetlint.readers.userdata.run import Run
 from eksnetlint.readers.userdata.values import Table, Text, as_text, hole_at
 
-# Bootstrap script configuration parameters in the Amazon EKS User Guide, and two older ones.
-PARAMETERS = (
-    "eksclustername", "kubeletextraargs", "kubeproxyextraargs", "apiserverendpoint",
-    "base64clusterca", "dnsclusterip", "servicecidr", "excludedsnatcidrs",
-    "endpoint", "containerruntime",
-)  # fmt: skip
+_NAMES = tuple(name.lower() for name in PARAMETERS)
 # about_CommonParameters: these take no value.
 _SWITCHES = frozenset({"verbose", "debug"})
 
@@ -30,8 +26,38 @@ def call_bootstrap(run: Run, script: Text, given: Sequence[Given], place: Place)
         if name == "kubeletextraargs":
             _note_misplaced_flags(run, text, places[name])
     journal.calls.append(
-        Call(place, script, arguments, places, unseen, run.block, journal.next_order())
+        Call(
+            place,
+            script,
+            arguments,
+            places,
+            unseen,
+            run.block,
+            journal.next_order(),
+            tuple(_parameters(run, given)),
+            tuple(_strays(given)),
+        )
     )
+
+
+def _parameters(run: Run, given: Sequence[Given]) -> Iterator[Argument]:
+    """The names of parameters as they are written, without the dash."""
+    for one in given:
+        if one.name is not None and HOLE not in one.name:
+            written = run.journal.text[one.place.start : one.place.end][1:].rstrip(":")
+            is_plain = written.lower() == one.name
+            yield Argument(written if is_plain else one.name, one.place)
+
+
+def _strays(given: Sequence[Given]) -> Iterator[Argument]:
+    """What stands behind no parameter: neither as its value nor as a splat."""
+    takes_value = False
+    for one in given:
+        if one.name is None and not one.is_splat and not takes_value and one.value is not None:
+            text = as_text(one.value, one.place)
+            yield Argument(text.string if text.is_seen else None, text.place(one.place))
+        needs = one.name is not None and one.value is None
+        takes_value = needs and full_name(one.name or "") not in _SWITCHES
 
 
 def _note_misplaced_flags(run: Run, text: Text, place: Place) -> None:
@@ -82,7 +108,7 @@ def _splatted(one: Given, arguments: dict[str, Text], places: dict[str, Place]) 
 
 def full_name(written: str) -> str:
     """The parameter a name stands for: PowerShell takes any prefix that only one has."""
-    if written in PARAMETERS:
+    if written in _NAMES:
         return written
-    matching = [name for name in PARAMETERS if name.startswith(written)]
+    matching = [name for name in _NAMES if name.startswith(written)]
     return matching[0] if len(matching) == 1 else written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from eksnetlint.readers.userdata.model import HOLE, Place
+from eksnetlint.readers.userdata.model import HOLE, Place, TextKind
 
 # The tags of "Run commands when you launch an EC2 instance with user data input" (EC2 guide).
 _TAG = re.compile(r"<(/?)(powershell|script|persist|powershellarguments|runaslocalsystem)>", re.I)
@@ -21,16 +21,28 @@ _LINUX_LINE = re.compile(
     re.M,
 )
 # EC2Launch v2 also takes a YAML list of tasks, whose scripts are not looked into.
-_TASKS = re.compile(r"\s*version:[^\n]*\n\s*tasks:", re.I)
+_TASKS = re.compile(r"\s*\{?\s*\"?version\"?\s*:(?s:.*)^\s*\"?tasks\"?\s*:", re.I | re.M)
+
+
+# A piece that cannot be seen may bring the tags with it where it starts a line.
+_STARTING_HOLE = re.compile(rf"^[ \t]*{HOLE}", re.M)
+_LINE = re.compile(r"[ \t]*(\S[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The part that is run, and the first place that may hold other statements."""
+    """The part that is run, and the first place that may hold other statements.
+
+    ``kind`` is what kind of text the whole is, and ``kind_place`` what shows it; ``inner_tag`` is
+    a tag for PowerShell that stands within such tags, on a line of its own.
+    """
 
     body: Place
     opaque: Place | None
     is_powershell: bool
+    kind: TextKind = TextKind.POWERSHELL
+    kind_place: Place | None = None
+    inner_tag: Place | None = None
 
 
 def open_envelope(text: str, *, bare_script: bool) -> Envelope:
@@ -40,13 +52,32 @@ def open_envelope(text: str, *, bare_script: bool) -> Envelope:
     opening = next((t for t in tags if not t[1] and t[2].lower() == "powershell"), None)
     if bare_script:
         # Wrapped once more, the tags of the inner script end the outer one early.
-        return Envelope(whole, Place(*opening.span()) if opening else None, not _is_linux(text))
+        linux = _linux(text)
+        if linux:
+            return Envelope(whole, None, False, TextKind.LINUX, linux)
+        opaque = Place(*opening.span()) if opening else None
+        return Envelope(whole, opaque, True, inner_tag=_inner_tag(text, tags))
     if opening is None:
-        batch = next((t for t in tags if t[2].lower() == "script"), None)
-        if batch or _is_linux(text):
-            return Envelope(Place(0, 0), None, False)
-        return Envelope(whole, whole if _TASKS.match(text) else None, True)
+        return _untagged(text, tags)
     return _tagged(text, tags, opening)
+
+
+def _untagged(text: str, tags: list[re.Match[str]]) -> Envelope:
+    """Text without tags for PowerShell: not run by itself, but a tool may wrap it."""
+    nothing, whole = Place(0, 0), Place(0, len(text))
+    batch = next((t for t in tags if t[2].lower() == "script"), None)
+    if batch:
+        return Envelope(nothing, None, False, TextKind.OTHER, Place(*batch.span()))
+    linux = _linux(text)
+    if linux:
+        return Envelope(nothing, None, False, TextKind.LINUX, linux)
+    if _TASKS.match(text):
+        return Envelope(whole, whole, True, TextKind.OTHER)
+    if _STARTING_HOLE.search(text):
+        return Envelope(whole, None, True, TextKind.UNKNOWN)
+    first = _LINE.search(text)
+    place = Place(*first.span(1)) if first else None
+    return Envelope(whole, None, True, TextKind.UNTAGGED, place)
 
 
 def _tagged(text: str, tags: list[re.Match[str]], opening: re.Match[str]) -> Envelope:
@@ -61,7 +92,17 @@ def _tagged(text: str, tags: list[re.Match[str]], opening: re.Match[str]) -> Env
     hole = _hole_outside(text, opening.start(), closing.end() if closing else len(text))
     places = [Place(*found.span()) for found in (other, hole) if found]
     first = min(places, key=lambda place: place.start, default=None)
-    return Envelope(body, first, True)
+    within = [t for t in tags if not t[1] and body.start <= t.start() < body.end]
+    return Envelope(body, first, True, inner_tag=_inner_tag(text, within))
+
+
+def _inner_tag(text: str, tags: list[re.Match[str]]) -> Place | None:
+    """The first of some tags that is one for PowerShell and alone on its line."""
+    for tag in tags:
+        before = text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+        if tag[2].lower() == "powershell" and not before.strip():
+            return Place(*tag.span())
+    return None
 
 
 def _hole_outside(text: str, before: int, after: int) -> re.Match[str] | None:
@@ -73,7 +114,12 @@ def _hole_outside(text: str, before: int, after: int) -> re.Match[str] | None:
     return None
 
 
-def _is_linux(text: str) -> bool:
+def _linux(text: str) -> Place | None:
+    """What shows that a text is for Linux; None where nothing does."""
     if "Start-EKSBootstrap" in text:
-        return False
-    return bool(_LINUX_START.match(text) or _LINUX_LINE.search(text))
+        return None
+    found = _LINUX_START.match(text) or _LINUX_LINE.search(text)
+    if found is None:
+        return None
+    line = _LINE.search(text, found.start())
+    return Place(*line.span(1)) if line else Place(*found.span())

@@ -27,6 +27,8 @@ class Call:
     unseen: Place | None
     block: Block | None
     order: int
+    parameters: tuple[Argument, ...] = ()
+    strays: tuple[Argument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from eksnetlint.readers.userdata.envelope import Envelope, open_envelope
@@ -17,6 +19,7 @@ from eksnetlint.readers.userdata.model import (
     DsrEvidence,
     DsrState,
     Place,
+    TextKind,
     UserData,
 )
 from eksnetlint.readers.userdata.run import Run
@@ -27,6 +30,13 @@ from eksnetlint.readers.userdata.verdict import verdict
 
 # EC2 takes 16 KB of raw user data; a template may be longer than what it renders to.
 _LONGEST = 8 * 16_384
+# What may run the bootstrap script later or by another name: a task, a service, another program.
+_JOINING = re.compile(
+    r"EKSBootstrap|ScheduledTask|schtasks|-Service\b|Import-Module|-Job\b|Invoke-|Install-"
+    r"|\.(?:exe|msi|bat|cmd|dll|psm1|psd1|zip)\b",
+    re.I,
+)
+_NETWORK = re.compile(r"vpc-bridge|vpc-shared-eni|\bcni\\", re.I)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -46,14 +56,34 @@ def read_user_data(
     if len(text) > _LONGEST:
         whole = Place(0, len(text))
         why = "the text is much longer than EC2 takes as user data"
-        return UserData(DsrEvidence(DsrState.UNKNOWN, None, why), opaque=whole)
+        dsr = DsrEvidence(DsrState.UNKNOWN, None, why)
+        return UserData(dsr, opaque=whole, kind=TextKind.UNKNOWN)
     envelope = open_envelope(text, bare_script=bare_script)
     if not envelope.is_powershell:
         dsr = DsrEvidence(DsrState.UNKNOWN, None, "the text is not PowerShell")
-        return UserData(dsr, is_powershell=False)
+        place = envelope.kind_place
+        # Batch may start PowerShell with any script.
+        joins = place if envelope.kind is TextKind.OTHER else None
+        return UserData(
+            dsr, is_powershell=False, kind=envelope.kind, kind_place=place, may_join=joins
+        )
     journal, scope = Journal(text), Scope(text, predefined)
     _run(text, envelope, journal, scope)
-    return _facts(journal, scope, _implicit_call(predefined) if called_after else None)
+    inner = envelope.inner_tag
+    found = _facts(journal, scope, _implicit_call(predefined) if called_after else None)
+    return replace(
+        found,
+        kind=envelope.kind,
+        kind_place=envelope.kind_place,
+        may_join=_mention(_JOINING, text),
+        edits_network=_mention(_NETWORK, text),
+        inner_tag=Argument(text[inner.start : inner.end], inner) if inner else None,
+    )
+
+
+def _mention(what: re.Pattern[str], text: str) -> Place | None:
+    found = what.search(text)
+    return Place(*found.span()) if found else None
 
 
 def _run(text: str, envelope: Envelope, journal: Journal, scope: Scope) -> None:
@@ -89,12 +119,21 @@ def _facts(journal: Journal, scope: Scope, implicit: Call | None) -> UserData:
         taints=_kubelet_flag(journal, "register-with-taints"),
         node_labels=_kubelet_flag(journal, "node-labels"),
         opaque=journal.opaque,
+        service_cidr_variable=_from_environment(journal, "service_ipv4_cidr", implicit),
+        asks_for_cluster=scope.assigned_at("ekscluster"),
     )
 
 
 def _public(call: Call) -> BootstrapCall:
     arguments = {name: _argument(text, call.places[name]) for name, text in call.arguments.items()}
-    return BootstrapCall(call.place, MappingProxyType(arguments))
+    return BootstrapCall(
+        call.place,
+        MappingProxyType(arguments),
+        call.parameters,
+        call.strays,
+        call.unseen,
+        is_sure=call.block is None,
+    )
 
 
 def _argument(text: Text, fallback: Place) -> Argument:

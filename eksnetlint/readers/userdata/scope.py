@@ -151,6 +151,11 @@ class Scope:
         for name in block.assigned:
             self._values[name] = hole_at(Place(block.start, block.start))
 
+    def assigned_at(self, name: str) -> Place | None:
+        """Where the value of a variable is written; None where nothing assigns one."""
+        value = self._values.get(name)
+        return value.place(Place(0, 0)) if isinstance(value, Text) else None
+
     def entries(self, name: str) -> Table | None:
         value = self._values.get(name)
         return value if isinstance(value, Table) else None

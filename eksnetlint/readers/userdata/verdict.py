@@ -147,7 +147,7 @@ def _from_text(text: Text, fallback: Place) -> tuple[DsrEvidence | None, Argumen
     flags, place = flags_of(text), text.place(fallback)
     flag, gate = flags.last("enable-dsr"), flags.gate("WinDSR")
     lower = text.string.lower()
-    if gate is None and (flags.hole or "windsr" in lower):
+    if gate is None and (flags.hole or "windsr" in lower or flags.last("config")):
         gate = Argument(None, flags.hole or place)
     if flag is None and flags.hole:
         return _unknown(flags.hole, _HIDDEN), gate

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from eksnetlint.model.labels import Labels
 from eksnetlint.readers.terraform.contents import bool_of, items_of, number_of, object_of, text_of
+from eksnetlint.readers.terraform.origins import of_element
 from eksnetlint.readers.terraform.resource import Contents
 from eksnetlint.readers.terraform.types import Refused, TfValue, Unseen, is_sensitive, reveal
-from eksnetlint.values import Known, Reason, Unknown, Value, at, is_known
+from eksnetlint.values import Known, Origin, Reason, Unknown, Value, at, is_known
 
 T = TypeVar("T")
 
@@ -62,6 +63,16 @@ def integer(value: TfValue) -> Value[int]:
 def strings(value: TfValue) -> Value[tuple[str, ...]]:
     """A list of strings; unknown as soon as one of them is."""
     return _converted(value, lambda found: tuple(_told(item) for item in items_of(found)))
+
+
+def each_string(value: TfValue | None) -> tuple[Value[str], ...]:
+    """The strings of a list one by one, each at its own place.
+
+    Where the list is written elsewhere, that is the attribute, and the way leads on from there.
+    """
+    found = (string(item) for item in items(value))
+    whole = value.origin if value else Origin()
+    return tuple(replace(item, origin=of_element(whole, item.origin)) for item in found)
 
 
 def labels(value: TfValue | None) -> Labels:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eksnetlint.model.access import Access
-from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
+from eksnetlint.model.cluster import ClusterDeclaration
 from eksnetlint.model.cni import CniConfiguration
 from eksnetlint.model.fargate import FargateProfile
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.network import Subnet
 from eksnetlint.model.node_group import NodeGroup
-from eksnetlint.readers.terraform.aws.attributes import boolean, string, within, written
+from eksnetlint.readers.terraform.aws.attributes import boolean, only, string, within, written
 from eksnetlint.readers.terraform.aws.capacity import Capacity
 from eksnetlint.readers.terraform.aws.membership import Owner
 from eksnetlint.readers.terraform.resource import Resource, Root
+from eksnetlint.readers.terraform.types import TfValue
 from eksnetlint.source.text import Span
 from eksnetlint.values import Known, Reason, Unknown, Value, World, at
 
@@ -57,6 +59,7 @@ def cluster_of(
         service_cidr=_service_cidr(cluster),
         authentication_mode=_authentication_mode(cluster),
         installs_addons=_installs_addons(cluster),
+        is_on_outpost=_is_on_outpost(cluster),
         fargate_profiles=parts.profiles,
         access=parts.access,
         subnets=parts.subnets,
@@ -89,10 +92,15 @@ def _kubernetes_minor(cluster: Resource) -> Value[int]:
     value = written(cluster.contents, "version")
     if value is None:
         return Unknown(_NO_VERSION, at(cluster.span), is_set=False)
+    return minor_of(value)
+
+
+def minor_of(value: TfValue) -> Value[int]:
+    """The 33 of the version 1.33 of Kubernetes, and of a release such as 1.33-2026.10.14."""
     text = string(value)
     if isinstance(text, Unknown):
         return text
-    major, _, minor = text.value.partition(".")
+    major, _, minor = text.value.partition("-")[0].partition(".")
     if major != "1" or not minor.isdecimal() or int(minor) < _FIRST_MINOR:
         return Unknown(_BAD_VERSION, text.origin)
     return Known(int(minor), text.origin)
@@ -125,6 +133,14 @@ def _authentication_mode(cluster: Resource) -> Value[str]:
     if value is None:
         return Known("CONFIG_MAP", at(cluster.span), is_set=False)
     return string(value)
+
+
+def _is_on_outpost(cluster: Resource) -> Value[bool]:
+    """Only a local cluster has outpost_config (AWS provider, aws_eks_cluster)."""
+    config = only(cluster.contents, "outpost_config")
+    if config is None:
+        return Known(False, at(cluster.span), is_set=False)
+    return config if isinstance(config, Unknown) else Known(True, at(config.span))
 
 
 def _installs_addons(cluster: Resource) -> Value[bool]:

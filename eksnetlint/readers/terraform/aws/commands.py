@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from eksnetlint.model.cni import CniConfiguration, Holder
+from eksnetlint.model.legacy import LegacyController
 from eksnetlint.readers.cni_addon import unsettled
 from eksnetlint.readers.terraform.provisioners import commands_of
 from eksnetlint.readers.terraform.resource import Root
@@ -18,6 +19,17 @@ _NODES = re.compile(
     r"\beksctl\s+create\s+(?:nodegroup|ng|fargateprofile|cluster)\b"
     r"|\baws\s+eks\s+create-(?:nodegroup|fargate-profile)\b"
 )
+# The rest of a command, whose lines may go on after a backslash.
+_REST = r"(?:[^\n;&|\\]|\\[\s\S])*"
+# eksctl only tells what it would do unless it is told to go on; the manifests are those that AWS
+# gave before October 2021.
+_OLD_CONTROLLER = re.compile(
+    rf"\beksctl\s+utils\s+install-vpc-controllers\b(?={_REST}--approve\b)(?!{_REST}--delete\b)"
+    r"|\beksctl\s+create\s+cluster\b[^\n]*--install-vpc-controllers\b(?!=false)"
+    r"|\bkubectl\s+(?:apply|create)\b[^\n]*/manifests/[\w-]+/vpc-resource-controller/"
+)
+# What is only said, behind a # or by echo, is not done.
+_SAID = re.compile(r"(?:^|\s)#|\b(?:echo|printf)\b[^;&|]*$")
 _ATTACHES = re.compile(r"\baws\s+iam\s+(?:attach|put)-role-policy\b")
 # Whatever reaches into the cluster may bring the ConfigMap amazon-vpc-cni along.
 _REACHES_IN = re.compile(
@@ -50,6 +62,25 @@ def capacity_doubts(root: Root) -> Iterator[Unknown]:
     for text, origin in commands_of(root):
         if text is not None and _NODES.search(text.text):
             yield Unknown(_MAY_BRING_NODES, origin)
+
+
+def legacy_controllers_of(root: Root) -> Iterator[LegacyController]:
+    """Commands that install the VPC resource controller which used to run on nodes."""
+    for text, _ in commands_of(root):
+        match = _done(_OLD_CONTROLLER, text.text) if text is not None else None
+        if match is not None and text is not None:
+            place = at(text.place(*match.span()))
+            span = text.place(*match.span())
+            yield LegacyController(span, Known("this command", place), Known(True, place))
+
+
+def _done(command: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place where a script runs a command, and does not only speak of it."""
+    for match in command.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _SAID.search(line):
+            return match
+    return None
 
 
 def attaches_policies(root: Root) -> bool:

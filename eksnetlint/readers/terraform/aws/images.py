@@ -6,8 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from eksnetlint.aws.ami_families import AmiFamily, ami_family, ami_type
+from eksnetlint.aws.image_names import Naming
+from eksnetlint.model.image import NodeImage
 from eksnetlint.model.node_group import Os
 from eksnetlint.readers.terraform.aws.attributes import items, string, written
+from eksnetlint.readers.terraform.aws.image_names import (
+    asked_type,
+    name_at,
+    named_by,
+    owners_of,
+)
 from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.resource import Contents, Resource
 from eksnetlint.readers.terraform.texts import placed
@@ -35,13 +43,17 @@ _FOR_EKS = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """The system of an image; ``is_custom`` where it is not known to be one of EKS's own."""
+    """The system of an image; ``is_custom`` where it is not known to be one of EKS's own.
+
+    ``named`` is its one name in the files, None where it has none or several.
+    """
 
     os: Value[Os]
     windows_version: Value[int | None]
     windows_build: Value[int | None]
     edition: Value[str | None]
     is_custom: bool = False
+    named: NodeImage | None = None
 
     @property
     def is_for_eks(self) -> bool:
@@ -66,6 +78,10 @@ def image_of_type(name: Value[str]) -> Image:
     """The image of an EKS AMI type; a newer Windows type than the table has is still one."""
     if isinstance(name, Unknown):
         return unseen_image(name)
+    return replace(_of_type(name), named=name_at(Naming.TYPE, name.value, name.origin))
+
+
+def _of_type(name: Known[str]) -> Image:
     known = ami_type(name.value)
     if known is not None:
         return _of_family(known, name.origin)
@@ -89,7 +105,8 @@ def image_of_id(value: TfValue, inventory: Inventory) -> Image:
     """The image an ``image_id`` stands for: a parameter or AMI that is looked up by its name."""
     own = placed(value)
     if own is not None and own.text.startswith("resolve:ssm:"):
-        return _named(own.text, value.origin) or unseen_image(Unknown(_UNSEEN, value.origin))
+        known = _named(own.text, value.origin) or unseen_image(Unknown(_UNSEEN, value.origin))
+        return replace(known, named=name_at(Naming.PARAMETER, own.text, value.origin))
     sources = inventory.referred(value, ("aws_ami", "aws_ami_ids", "aws_ssm_parameter"))
     found = [image for item in sources if (image := _of_source(item, value.origin))]
     if found and len(found) == len(sources):
@@ -100,7 +117,7 @@ def image_of_id(value: TfValue, inventory: Inventory) -> Image:
 
 def _common(found: list[Image], origin: Origin) -> Image:
     """What several images, of which any may be taken, are alike in."""
-    first = found[0]
+    first = found[0] if len(found) == 1 else replace(found[0], named=None)
     if all(_facts(image) == _facts(first) for image in found):
         return first
     if isinstance(first.os, Known) and all(is_known(image.os, first.os.value) for image in found):
@@ -118,13 +135,16 @@ def _of_source(source: Resource, origin: Origin) -> Image | None:
     attribute = "name" if source.type == "aws_ssm_parameter" else "name_regex"
     # Each condition must hold, of the values of a filter only one.
     for names in (_filtered(contents, "name"), _single(contents, attribute)):
-        found = [image for name in names if (image := _of_name(name, origin))]
+        found = [image for name in names if (image := _of_name(name, origin, source))]
         if found and len(found) == len(names):
             image = _common(found, origin)
-            is_own = any(
-                is_known(string(one), "self") for one in items(written(contents, "owners"))
-            )
+            is_own = any(is_known(owner, "self") for owner in owners_of(contents))
             return replace(image, is_custom=image.is_custom or is_own)
+    asked = asked_type(source)
+    if asked is not None:
+        # The module has no parameter for it.
+        image = unseen_image(Unknown(_UNKNOWN_TYPE, asked.origin))
+        return replace(image, named=name_at(Naming.TYPE, asked.value, asked.origin))
     for value in _filtered(contents, "platform"):
         platform = string(value)
         if isinstance(platform, Known) and platform.value.lower() == "windows":
@@ -133,9 +153,12 @@ def _of_source(source: Resource, origin: Origin) -> Image | None:
     return None
 
 
-def _of_name(name: TfValue, origin: Origin) -> Image | None:
+def _of_name(name: TfValue, origin: Origin, source: Resource) -> Image | None:
     text = placed(name)
-    return _named(text.text, origin.through(*name.origin.frames)) if text is not None else None
+    image = _named(text.text, origin.through(*name.origin.frames)) if text is not None else None
+    if image is None or text is None:
+        return None
+    return replace(image, named=named_by(source, text.text, name.origin))
 
 
 def _single(contents: Contents, attribute: str) -> list[TfValue]:

@@ -12,6 +12,7 @@ from eksnetlint.readers.terraform.aws.membership import only_cluster, owner_of
 from eksnetlint.readers.terraform.aws.node_groups import Parts, assembled
 from eksnetlint.readers.terraform.aws.scripts import Script, script_of
 from eksnetlint.readers.terraform.aws.self_managed import SelfManaged
+from eksnetlint.readers.terraform.aws.subnets import named_subnets
 from eksnetlint.readers.terraform.aws.templates import single
 from eksnetlint.readers.terraform.resource import Resource
 from eksnetlint.readers.terraform.types import TfValue
@@ -37,6 +38,9 @@ def single_node_of(resource: Resource, inventory: Inventory) -> SelfManaged | No
         script=script,
         instance_types=types or Unknown(_NO_TYPE, at(resource.span)),
         eni_count=_eni_count(resource, inventory),
+        subnets=named_subnets(filter(None, [written(contents, "subnet_id")]), inventory),
+        listed_types=(string(instance_type),) if instance_type is not None else (),
+        template=None,
     )
     name = script.cluster_name
     owner = owner_of(name, inventory) if name else only_cluster(resource, inventory)

@@ -11,6 +11,7 @@ from eksnetlint.readers.terraform.aws.attributes import written
 from eksnetlint.readers.terraform.aws.capacity import capacity_of
 from eksnetlint.readers.terraform.aws.clusters import ClusterParts, cluster_of, named_cluster_of
 from eksnetlint.readers.terraform.aws.collection import Collection, Parts, collected
+from eksnetlint.readers.terraform.aws.commands import legacy_controllers_of
 from eksnetlint.readers.terraform.aws.inventory import inventory_of
 from eksnetlint.readers.terraform.aws.subnets import subnets_of
 from eksnetlint.readers.terraform.resource import Resource, Root
@@ -23,6 +24,7 @@ def read_aws(root: Root) -> Reading:
     reading = Reading()
     for resource in found.inventory.of("aws_eks_addon"):
         reading.extend(flaws=addon_flaws(resource))
+    reading.extend(legacy_controllers_of(root))
     for parts in found.parts.values():
         declaration = _declaration(parts, found)
         what = "an EKS cluster" if parts.owner.cluster else "a part of an EKS cluster"

@@ -69,6 +69,8 @@ class Roles:
             identity=self.identity(value),
             policies=World(tuple(self._policies.get(key or "", ())), self._open(made)),
             has_inline_policies=Known(key in self._inline, at(span)),
+            is_made_here=made is not None,
+            name=_given_name(made),
         )
 
     def of_profile(self, value: TfValue) -> Role | None:
@@ -126,6 +128,11 @@ class Roles:
 
     def _open(self, made: Resource | None) -> Reason | None:
         return self.doubt if made is not None else _ELSEWHERE
+
+
+def _given_name(made: Resource | None) -> Value[str]:
+    name = written(made.contents, "name") if made is not None else None
+    return string(name) if name is not None else Unknown(_HIDDEN)
 
 
 def _listed(item: Resource, attribute: str) -> tuple[TfValue, ...]:

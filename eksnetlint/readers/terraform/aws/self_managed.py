@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eksnetlint.model.node_group import NodeGroup, Provisioner
-from eksnetlint.readers.terraform.aws.attributes import only, string, written
+from eksnetlint.readers.terraform.aws.attributes import items, only, string, written
 from eksnetlint.readers.terraform.aws.images import Image, image_of_id, unseen_image
 from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.aws.managed_groups import name_of
 from eksnetlint.readers.terraform.aws.membership import Owner, only_cluster, owner_of
 from eksnetlint.readers.terraform.aws.node_groups import Parts, assembled
 from eksnetlint.readers.terraform.aws.scripts import Script, script_of
+from eksnetlint.readers.terraform.aws.subnets import named_subnets
 from eksnetlint.readers.terraform.aws.tags import cluster_tags
 from eksnetlint.readers.terraform.aws.templates import (
     NodeTemplate,
@@ -60,6 +61,10 @@ def self_managed_of(resource: Resource, inventory: Inventory) -> SelfManaged | U
         script=template if isinstance(template, Unknown) else script,
         instance_types=_instance_types(resource, policy, seen),
         eni_count=seen.eni_count if seen else Unknown(_NO_TEMPLATE, at(resource.span), at_least=1),
+        subnets=named_subnets(items(written(resource.contents, "vpc_zone_identifier")), inventory),
+        listed_types=_listed_types(policy, seen),
+        template=seen,
+        unused=seen.unused if seen else (),
     )
     whose = owner or only_cluster(resource, inventory)
     return SelfManaged(assembled(resource, parts), whose, seen.profile if seen else None)
@@ -121,6 +126,24 @@ def _instance_types(
         return Known(tuple(names), overrides[0].origin)
     chosen = template.instance_types if template else None
     return chosen or Unknown(_NO_TYPE, at(resource.span))
+
+
+def _listed_types(
+    policy: Contents | Unknown | None, template: NodeTemplate | None
+) -> tuple[Value[str], ...]:
+    """The types one by one; none where requirements choose others beside them."""
+    if isinstance(policy, Unknown):
+        return ()
+    overrides = _overrides(policy) if policy else []
+    names: tuple[Value[str], ...] = tuple(
+        Known(name, found.origin, found.is_set)
+        for found in overrides
+        if isinstance(found, Known)
+        for name in found.value
+    )
+    if len(names) < len(overrides):
+        return ()
+    return names or (template.listed_types if template else ())
 
 
 def _overrides(policy: Contents) -> list[Value[tuple[str, ...]]]:

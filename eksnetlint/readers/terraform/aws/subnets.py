@@ -11,7 +11,7 @@ from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.aws.openness import openings
 from eksnetlint.readers.terraform.resource import Resource
 from eksnetlint.readers.terraform.types import TfValue
-from eksnetlint.values import Known, Reason, Unknown, Value, World, at
+from eksnetlint.values import Known, Reason, Unknown, Value, World, at, is_known
 
 _UNSEEN = Reason("subnets of the cluster are not made in these files")
 _NO_RANGE = Reason("a reservation has no range")
@@ -20,9 +20,14 @@ _PLACES = (("vpc_config", "subnet_ids"), ("", "subnet_ids"), ("", "vpc_zone_iden
 
 def subnets_of(owners: Iterable[Resource], inventory: Inventory) -> World[Subnet]:
     """The subnets that a cluster and its groups name, each once."""
+    return named_subnets((value for owner in owners for value in _named(owner)), inventory)
+
+
+def named_subnets(values: Iterable[TfValue], inventory: Inventory) -> World[Subnet]:
+    """The subnets that some values name, each once."""
     found: dict[str, Resource] = {}
     is_open = False
-    for value in (value for owner in owners for value in _named(owner)):
+    for value in values:
         subnet = _subnet_of(value, inventory)
         is_open = is_open or subnet is None
         if subnet is not None:
@@ -33,8 +38,9 @@ def subnets_of(owners: Iterable[Resource], inventory: Inventory) -> World[Subnet
 
 
 def _subnet_of(value: TfValue, inventory: Inventory) -> Resource | None:
+    """The subnet a value points to, if there is surely one."""
     found = [item for item in inventory.referred(value, ("aws_subnet",)) if not item.is_data]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and is_known(found[0].exists, True) else None
 
 
 def _reservations(inventory: Inventory) -> dict[str, list[Reservation]]:

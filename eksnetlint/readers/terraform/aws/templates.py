@@ -9,9 +9,22 @@ from eksnetlint.readers.terraform.aws.inventory import Inventory
 from eksnetlint.readers.terraform.resource import Contents
 from eksnetlint.readers.terraform.types import Pending, TfValue
 from eksnetlint.source.text import Span
-from eksnetlint.values import Frame, Known, Origin, Reason, Unknown, Value, at
+from eksnetlint.values import (
+    Frame,
+    Known,
+    Origin,
+    Reason,
+    Unknown,
+    Value,
+    at,
+    disjunction,
+    is_known,
+    lift,
+)
 
 _ELSEWHERE = Reason("a node group's launch template is not in these files")
+#: Inputs of terraform-aws-modules/eks for user data.
+UNUSED = ("bootstrap_extra_args", "post_bootstrap_user_data", "pre_bootstrap_user_data")
 _WHICH = Reason("which launch template a node group uses cannot be told")
 
 
@@ -33,6 +46,15 @@ class NodeTemplate:
         return None if isinstance(text, Known) and not text.value.strip() else value
 
     @property
+    def unused(self) -> tuple[Known[str], ...]:
+        """The inputs of a module for user data that its template leaves out of it.
+
+        A module's stand-in puts them among the attributes; a launch template has none of them.
+        """
+        found = ((name, self.contents.attributes.get(name)) for name in UNUSED)
+        return tuple(Known(name, value.origin) for name, value in found if value is not None)
+
+    @property
     def profile(self) -> TfValue | None:
         """The instance profile: a block of a launch template, a name in a configuration."""
         inside = within(self.contents, "iam_instance_profile", "arn", "name")
@@ -40,15 +62,27 @@ class NodeTemplate:
 
     @property
     def eni_count(self) -> Value[int]:
-        """How many interfaces a node starts with; without a block EC2 makes one."""
+        """How many interfaces a node starts with; without a block EC2 makes one.
+
+        An EFA-only interface has no addresses (EC2 user guide, "Elastic Fabric Adapter").
+        """
         interfaces = self.contents.nested("network_interfaces")
-        count = len(interfaces.items)
-        second = interfaces.items[min(count, 2) - 1] if count else self.contents
+        with_addresses = [item for item in interfaces.items if not _is_bare(item)]
+        count = len(with_addresses)
+        second = with_addresses[min(count, 2) - 1] if count else self.contents
         template = Frame(self.span, "the group's launch template")
         origin = at(second.span).through(*second.origin.frames, template)
         if interfaces.open_because is not None:
             return Unknown(interfaces.open_because, origin, at_least=max(count, 1))
         return Known(max(count, 1), origin, is_set=count > 0)
+
+    @property
+    def uses_efa(self) -> Value[bool]:
+        """Whether one of its interfaces is an Elastic Fabric Adapter."""
+        interfaces = self.contents.nested("network_interfaces")
+        kinds = (written(item, "interface_type") for item in interfaces.items)
+        answers = (lift(_is_efa, string(kind)) for kind in kinds if kind is not None)
+        return disjunction(answers)
 
     @property
     def instance_types(self) -> Value[tuple[str, ...]] | None:
@@ -63,6 +97,22 @@ class NodeTemplate:
         if requirements.open_because is not None:
             return Unknown(requirements.open_because, at(self.contents.span))
         return None
+
+    @property
+    def listed_types(self) -> tuple[Value[str], ...]:
+        """Its one instance type where it names one."""
+        value = written(self.contents, "instance_type")
+        is_chosen = self.contents.nested("instance_requirements").items
+        return () if value is None or is_chosen else (string(value),)
+
+
+def _is_efa(kind: str) -> bool:
+    return kind in ("efa", "efa-only")
+
+
+def _is_bare(interface: Contents) -> bool:
+    kind = written(interface, "interface_type")
+    return kind is not None and is_known(string(kind), "efa-only")
 
 
 def single(value: Value[str]) -> Value[tuple[str, ...]]:

@@ -65,7 +65,12 @@ _RELEASES = {
     "velero": ("velero", "velero"),
     "vpa": ("vpa", "vpa"),
 }
-_ADDON = ("addon_version", "configuration_values", "service_account_role_arn")
+_ADDON = (
+    "addon_version",
+    "configuration_values",
+    "resolve_conflicts_on_update",
+    "service_account_role_arn",
+)
 _CHART = ("chart", "name", "namespace", "repository", "values", "set")
 
 

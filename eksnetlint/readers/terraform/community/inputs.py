@@ -41,12 +41,15 @@ class Inputs:
     """The variables of one module call; defaults stand at ``span``, the call or its group.
 
     ``null_is_default`` says that null means the default, as in variables that are not nullable.
+    ``alone`` is what a group says itself, without what it shares with others; None where it
+    shares nothing.
     """
 
     span: Span
     given: Given
     defaults: Mapping[str, Constant] = field(default_factory=dict)
     null_is_default: bool = False
+    alone: Given | None = None
 
     def value(self, name: str) -> TfValue:
         """A variable's value; the default where it is not set."""
@@ -54,6 +57,10 @@ class Inputs:
         if found is None or (self.null_is_default and is_null(found)):
             return constant(self.defaults.get(name), self.span)
         return found
+
+    def own(self, name: str) -> TfValue | None:
+        """What is set for this call alone; None where nothing is."""
+        return (self.alone or self.given)(name)
 
     def flag(self, name: str) -> Value[bool]:
         return truth(self.value(name))

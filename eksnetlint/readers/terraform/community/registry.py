@@ -14,6 +14,7 @@ from eksnetlint.readers.terraform.community.merging import merged_outputs, merge
 from eksnetlint.readers.terraform.community.release import Release
 from eksnetlint.readers.terraform.community.source import module_source
 from eksnetlint.readers.terraform.community.versions import range_of
+from eksnetlint.readers.terraform.community.vpc import VPC
 from eksnetlint.readers.terraform.resource import RemoteCall, Resource, StandIn
 from eksnetlint.readers.terraform.types import TfValue
 
@@ -25,6 +26,7 @@ _MODULES: Mapping[str, Mapping[str, Sequence[Release]]] = {
     "cloudposse/eks-cluster/aws": CLUSTER,
     "cloudposse/eks-node-group/aws": NODE_GROUP,
     "cloudposse/label/null": LABEL,
+    "terraform-aws-modules/vpc/aws": VPC,
 }
 
 

@@ -72,6 +72,12 @@ def composed(span: Span, *pieces: str | TfValue, is_base64: bool = False) -> TfV
     return _with_holes(missing, at(span), written, is_base64)
 
 
+def is_written(value: TfValue) -> bool:
+    """Whether a text is sure not to be empty: it has more than pieces that cannot be seen."""
+    text = placed(value)
+    return text is not None and bool(text.text.replace(HOLE, "").strip())
+
+
 def _piece(piece: str | TfValue, span: Span) -> tuple[Text, Unknown | None]:
     if isinstance(piece, str):
         return Elsewhere(piece, span), None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from eksnetlint.model.cni import CniConfiguration, Holder
+from eksnetlint.model.cni import CalicoInstallation, CniConfiguration, Holder
 from eksnetlint.model.manifest import NodePool
 from eksnetlint.readers import fields
 from eksnetlint.readers.cni_addon import KEYS, as_helm_prints, settings_of
 from eksnetlint.readers.cni_values import environment_of
+from eksnetlint.readers.cni_written import settings_in
+from eksnetlint.readers.kubernetes.calico_installation import endpoint_of_chart, minor_of
 from eksnetlint.readers.kubernetes.platform import signs_in
 from eksnetlint.readers.kubernetes.reader import declared_in
 from eksnetlint.readers.reading import Declared
@@ -19,7 +22,7 @@ from eksnetlint.readers.terraform.kubernetes.tree import mapping, open_reason, p
 from eksnetlint.readers.terraform.resource import Resource
 from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Entry, Mapping, Node, Scalar
-from eksnetlint.values import Known, Reason, Unknown, at
+from eksnetlint.values import Known, Reason, Unknown, Value, at, lift
 
 _NODE_POOLS_ELSEWHERE = Reason("Karpenter's node pools may be declared elsewhere")
 
@@ -44,7 +47,7 @@ def _place(resource: Resource) -> Span:
 
 
 def _cni_configuration(resource: Resource) -> CniConfiguration:
-    """The chart writes the ConfigMap (its templates/configmap.yaml, chart 1.23.1)."""
+    """The chart writes the ConfigMap into its own namespace (its templates/configmap.yaml)."""
     place = _place(resource)
     values = values_of(resource, (*KEYS, "env"))
     environment = environment_of(values)
@@ -52,9 +55,26 @@ def _cni_configuration(resource: Resource) -> CniConfiguration:
         environment = None
         values = mapping([], spot_at(values.span), resource.exists.reason)
     written = [as_helm_prints(entry) for entry in values.entries if not fields.is_absent(entry)]
-    settings = settings_of(mapping(written, spot_at(values.span)))
+    printed = mapping(written, spot_at(values.span))
     holder = Known(Holder.CHART, at(place))
-    return CniConfiguration(place, holder, settings, open_reason(values), environment)
+    return CniConfiguration(
+        place,
+        holder,
+        settings_of(printed),
+        open_reason(values),
+        environment,
+        written=settings_in(printed, holder),
+        name=Known("amazon-vpc-cni", holder.origin, is_set=False),
+        namespace=_namespace(resource),
+    )
+
+
+def _namespace(resource: Resource) -> Value[str]:
+    """The namespace of a release; ``default`` where none is given (helm provider, helm_release)."""
+    value = resource.contents.attribute("namespace")
+    if isinstance(value, Known) and value.value is None:
+        return Known("default", at(resource.span), is_set=False)
+    return lift(str, value)
 
 
 def _calico_installation(resource: Resource) -> Iterator[Declared]:
@@ -62,7 +82,10 @@ def _calico_installation(resource: Resource) -> Iterator[Declared]:
 
     Source: projectcalico/calico, charts/tigera-operator/templates/crs/custom-resources.yaml.
     """
-    values = values_of(resource, ("installation",))
+    values = values_of(resource, ("installation", "kubernetesServiceEndpoint"))
+    endpoint = None if isinstance(resource.exists, Unknown) else endpoint_of_chart(values)
+    if endpoint is not None:
+        yield endpoint
     enabled = fields.field(values, "installation", "enabled")
     is_enabled = fields.boolean(enabled) if enabled else Known(True)
     if isinstance(is_enabled, Known) and not is_enabled.value:
@@ -70,8 +93,18 @@ def _calico_installation(resource: Resource) -> Iterator[Declared]:
     root: Node = _installation(values, spot_at(_place(resource)))
     if isinstance(resource.exists, Unknown):
         root = doubtful(root, resource.exists.reason)
-    yield from declared_in(root)
+    for item in declared_in(root):
+        if isinstance(item, CalicoInstallation):
+            yield replace(item, minor=_minor(resource))
     yield from signs_in(root)
+
+
+def _minor(resource: Resource) -> Value[int | None]:
+    version = resource.contents.attribute("version")
+    place = _place(resource)
+    if isinstance(version, Unknown) or version.value is None:
+        return minor_of(None, place)
+    return minor_of(Known(str(version.value), version.origin), place)
 
 
 def _installation(values: Mapping, place: Spot) -> Mapping:

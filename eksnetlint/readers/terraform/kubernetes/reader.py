@@ -48,7 +48,7 @@ def _read(resource: Resource) -> Reading:
         return Reading()
     exists = resource.exists
     seen = doubtful(node, exists.reason) if isinstance(exists, Unknown) else node
-    objects = [_settled(item) for item in declared_in(seen, _namespace(resource, node))]
+    objects = [_settled(item, resource) for item in declared_in(seen, _namespace(resource, node))]
     if not objects:
         return Reading()
     return Reading([*objects, *signs_in(node)], list(_flaws(resource, node)))
@@ -69,10 +69,15 @@ def _flaws(resource: Resource, node: Node) -> Iterator[Flaw]:
         yield from shape_flaws(thing)
 
 
-def _settled(item: Declared) -> Declared:
-    """What single keys of a ConfigMap leave to others gives way to what those say."""
-    if not isinstance(item, CniConfiguration) or item.open_because != typed.PARTIAL:
+def _settled(item: Declared, resource: Resource) -> Declared:
+    """What single keys of a ConfigMap leave to others gives way to what those say.
+
+    A resource for the whole of it takes all other keys away.
+    """
+    if not isinstance(item, CniConfiguration):
         return item
+    if item.open_because != typed.PARTIAL:
+        return replace(item, replaces_all=resource.type in typed.WHOLE)
     others = unsettled(typed.PARTIAL, item.holder.origin)
     return replace(item, settings={**others, **item.settings}, open_because=None)
 

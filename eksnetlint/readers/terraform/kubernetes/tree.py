@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from eksnetlint.readers.terraform.functions.encoded import content_of_encoded
@@ -24,7 +25,7 @@ from eksnetlint.readers.traced import Traced, reason_of
 from eksnetlint.source.scalars import is_placeholder
 from eksnetlint.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from eksnetlint.source.yaml import tree_of
-from eksnetlint.values import Known, Reason, Unknown
+from eksnetlint.values import Frame, Known, Reason, Unknown
 
 SENSITIVE = Reason("a value is marked as sensitive")
 _TOO_LARGE = Reason("a value is too large to be looked into")
@@ -100,9 +101,10 @@ def _readable(node: Scalar, value: TfValue, spot: Spot) -> Traced:
 
 
 def _address(value: TfValue) -> str:
-    """The address of the resource whose ARN a value will be."""
-    is_arn = isinstance(value, Pending) and value.is_exact and value.attribute == "arn"
-    return value.address if isinstance(value, Pending) and is_arn else ""
+    """The address of the resource whose ARN, name or id a value will be."""
+    if not isinstance(value, Pending) or not value.is_exact:
+        return ""
+    return value.address if value.attribute in ("arn", "name", "id") else ""
 
 
 def yaml_in(value: TfValue, otherwise: Spot) -> Node | None:
@@ -110,7 +112,7 @@ def yaml_in(value: TfValue, otherwise: Spot) -> Node | None:
     spot = spot_of(value.origin, otherwise)
     content = content_of_encoded(value)
     if content is not None:
-        return node_of(content, spot)
+        return node_of(content, replace(spot, history=_way_of_all(spot, content)))
     text = placed(value)
     if text is None:
         return None
@@ -123,6 +125,29 @@ def yaml_in(value: TfValue, otherwise: Spot) -> Node | None:
         way = outside(place, spot.frames[:1])
         return tree_of(Traced(text, way, reason, addresses))
     return tree_of(Traced(Elsewhere(text.text, spot.frames[0].span), spot.history))
+
+
+def _way_of_all(spot: Spot, content: TfValue) -> tuple[Frame, ...]:
+    """The way of an encoded value without those of its parts, which are theirs alone."""
+    try:
+        measure(content)
+    except Refused:
+        return spot.history
+    parts = set(_frames_within(content))
+    return tuple(frame for frame in spot.history if frame not in parts)
+
+
+def _frames_within(value: TfValue) -> Iterator[Frame]:
+    for item in _items_of(value.value if isinstance(value, Known) else None):
+        yield from item.origin.frames
+        yield from _frames_within(item)
+
+
+def _items_of(content: object) -> tuple[TfValue, ...]:
+    if isinstance(content, TfObject):
+        return tuple(content.items.values())
+    items = content.items if isinstance(content, TfSet) else content
+    return items if isinstance(items, tuple) else ()
 
 
 def scalar(text: str, is_string: bool, spot: Spot) -> Scalar:

@@ -31,6 +31,7 @@ _KINDS: Table[str, tuple[str, str]] = {
     "stateful_set": ("apps/v1", "StatefulSet"),
 }
 PREFIX = "kubernetes_"
+WHOLE = frozenset({"kubernetes_config_map", "kubernetes_config_map_v1"})
 
 
 def manifest_of(resource: Resource) -> Mapping | None:

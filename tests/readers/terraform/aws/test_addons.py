@@ -181,14 +181,32 @@ class TestNamesThatTheAddOnDoesNotTake:
         return [(flaw.span.text, flaw.span.first.line) for flaw in found]
 
     def test_are_told_at_the_name_in_hcl(self):
-        values = "jsonencode({\n    enableWindowsIPAM = true\n  })"
-        assert self.flaws(f"configuration_values = {values}") == [("enableWindowsIPAM", 6)]
+        values = "jsonencode({\n    livenessProbeTimeoutSecond = 9\n  })"
+        assert self.flaws(f"configuration_values = {values}") == [("livenessProbeTimeoutSecond", 6)]
 
     def test_are_told_at_the_line_of_a_heredoc(self):
-        values = '<<-EOT\n    enable-windows-ipam: "true"\n  EOT'
-        assert self.flaws(f"configuration_values = {values}") == [("enable-windows-ipam", 6)]
+        values = "<<-EOT\n    nodeAgent: {enable: true}\n  EOT"
+        assert self.flaws(f"configuration_values = {values}") == [("enable", 6)]
 
     def test_are_those_of_the_vpc_cni_only(self):
-        body = 'configuration_values = jsonencode({ enableWindowsIPAM = "true" })'
+        body = "configuration_values = jsonencode({ eniConfigs = {} })"
         other = addon(body).replace('"vpc-cni"', '"coredns"')
         assert read_aws(root(SHOP + other)).flaws == []
+
+
+def test_a_setting_has_the_way_of_its_own_and_not_of_those_beside_it():
+    text = (
+        'locals {\n  ipam = "true"\n  values = jsonencode({\n    enableWindowsIpam = local.ipam\n'
+        '    enableWindowsPrefixDelegation = "true"\n  })\n}\n'
+        + addon("configuration_values = local.values")
+    )
+    found = cni(text)
+    ways = {
+        key: [frame.span.text for frame in value.origin.frames]
+        for key, value in found.settings.items()
+    }
+    whole = ["configuration_values = local.values", "values"]
+    assert ways == {
+        "enable-windows-ipam": ["enableWindowsIpam = local.ipam", 'ipam = "true"', *whole],
+        "enable-windows-prefix-delegation": ['enableWindowsPrefixDelegation = "true"', *whole],
+    }

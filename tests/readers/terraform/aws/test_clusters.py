@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eksnetlint.model.cluster import ClusterDeclaration, IpFamily
+from eksnetlint.model.cluster import ClusterDeclaration
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.model.manifest import Platform, PlatformSign
 from eksnetlint.readers.terraform.aws import read_aws
 from eksnetlint.values import Known, Reason, Unknown

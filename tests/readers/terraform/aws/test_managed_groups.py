@@ -342,3 +342,29 @@ class TestNames:
     def test_that_terraform_makes_up_are_unknown(self):
         found = group('resource "aws_eks_node_group" "a" { cluster_name = "shop" }')
         assert reason(found.name) == "Terraform makes up the name of a node group"
+
+
+# --- whose image it is -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("", False),
+        ('ami_type = "WINDOWS_CORE_2022_x86_64"', False),
+        ('ami_type = "CUSTOM"', True),
+        ("ami_type = var.x", None),
+        ("launch_template { id = var.x }", None),
+    ],
+)
+def test_an_ami_type_tells_whether_the_image_is_the_users(lines: str, expected: bool | None):
+    found = group(f'resource "aws_eks_node_group" "a" {{\n  {lines}\n}}\n').has_own_image
+    assert (found.value if isinstance(found, Known) else None) is expected
+
+
+def test_an_image_in_the_launch_template_is_the_users():
+    own = custom('image_id = "ami-0123456789abcdef0"').has_own_image
+    assert isinstance(own, Known)
+    assert own.value is True
+    assert written(own) == 'image_id = "ami-0123456789abcdef0"'
+    assert custom('instance_type = "m5.large"').has_own_image.is_set

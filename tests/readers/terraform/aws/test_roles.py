@@ -305,3 +305,12 @@ def test_subnets_come_with_the_ranges_reserved_in_them():
     assert reserved.cidr_block == Known("10.0.1.128/25", reserved.cidr_block.origin)
     assert reserved.kind == Known("prefix", reserved.kind.origin)
     assert reserved.span.text == 'resource "aws_ec2_subnet_cidr_reservation" "a"'
+
+
+def test_a_role_that_is_made_here_is_known_by_its_name_too():
+    made = role(ROLE)
+    assert made.is_made_here
+    assert made.name == Known("shop-cluster", made.name.origin)
+    assert isinstance(role('resource "aws_iam_role" "shop" {}').name, Unknown)
+    elsewhere = role('data "aws_iam_role" "shop" { name = "a" }').name
+    assert isinstance(elsewhere, Unknown)

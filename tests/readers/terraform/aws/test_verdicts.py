@@ -157,6 +157,7 @@ CASES = {
             $script = "$env:ProgramFiles/Amazon/EKS/Start-EKSBootstrap.ps1"
             & $script -EKSClusterName "${aws_eks_cluster.shop.name}" `
               -APIServerEndpoint "${aws_eks_cluster.shop.endpoint}" `
+              -Base64ClusterCA "${aws_eks_cluster.shop.certificate_authority[0].data}" `
               -KubeProxyExtraArgs "--enable-dsr=true" `
               -KubeletExtraArgs "--max-pods=200" # <- finding windows-max-pods-exceed-addresses
             </powershell>
@@ -179,7 +180,7 @@ CASES = {
           cluster_name = aws_eks_cluster.shop.name
           addon_name   = "vpc-cni" # <- finding windows-ipam-not-enabled
           configuration_values = <<-EOT
-            enableWindowsPrefixDelegation: true # <- finding windows-prefix-delegation-without-ipam
+            enableWindowsPrefixDelegation: '1'
           EOT
         }
         """,
@@ -191,14 +192,15 @@ CASES = {
           cluster_name = aws_eks_cluster.shop.name
         }
         resource "aws_eks_node_group" "win" {
-          cluster_name = aws_eks_cluster.shop.name
-          ami_type     = "WINDOWS_CORE_2022_x86_64"
+          cluster_name   = aws_eks_cluster.shop.name
+          ami_type       = "WINDOWS_CORE_2022_x86_64"
+          instance_types = ["m5.large"]
         }
         resource "aws_eks_addon" "cni" {
           cluster_name = aws_eks_cluster.shop.name
           addon_name   = "vpc-cni"
           configuration_values = jsonencode({
-            enableWindowsIpam = "yes" # <- finding windows-ipam-not-enabled
+            enableWindowsIpam = "yes" # <- finding vpc-cni-flag-not-boolean
           })
         }
         """,

@@ -1,6 +1,7 @@
 """The modules of cloudposse for EKS."""
 
 from eksnetlint.readers.terraform.resource import Resource
+from eksnetlint.readers.userdata import read_user_data
 from eksnetlint.values import Unknown
 from tests.readers.terraform.community.declared import (
     attributes,
@@ -72,6 +73,24 @@ def test_kubelet_options_make_the_module_bootstrap_by_itself():
     )
     image = f"{parameter.address}.insecure_value"
     assert plain(template.contents.attribute("image_id")) == image
+
+
+def test_the_bootstrap_call_says_where_the_cluster_is():
+    found = group(
+        """
+        ami_type                     = "WINDOWS_CORE_2022_x86_64"
+        bootstrap_additional_options = ["-ServiceCIDR 10.200.0.0/16"]
+        """
+    )
+    (call,) = read_user_data(script(found["aws_launch_template.default[0]"])).calls
+    assert set(call.arguments) == {
+        "eksclustername",
+        "apiserverendpoint",
+        "base64clusterca",
+        "servicecidr",
+        "kubeletextraargs",
+    }
+    assert call.unseen is None
 
 
 def test_what_is_ones_own_takes_the_place_of_the_modules():

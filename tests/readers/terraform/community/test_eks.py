@@ -1,5 +1,7 @@
 """Release 21 of terraform-aws-modules/eks, and what all of them have in common."""
 
+import pytest
+
 from eksnetlint.readers.terraform.types import Pending
 from eksnetlint.values import Known, Unknown
 from tests.readers.terraform.community.declared import (
@@ -22,8 +24,9 @@ CLUSTER = """
 """
 
 
-def declared(text: str):
-    return resources_of(f'module "eks" {{{CLUSTER}{text}}}\n')
+def declared(text: str, version: str = "~> 21.0"):
+    cluster = CLUSTER.replace("~> 21.0", version)
+    return resources_of(f'module "eks" {{{cluster}{text}}}\n')
 
 
 def test_a_cluster_has_the_inputs_and_the_defaults_of_the_module():
@@ -244,7 +247,10 @@ def test_self_managed_groups_look_their_image_up():
     path = "/aws/service/ami-windows-latest/Windows_Server-2025-English-Core-EKS_Optimized-1.33"
     parameter = found[name.format("win", "data.aws_ssm_parameter.ami[0]")]
     assert parameter.is_data
-    assert attributes(parameter.contents) == {"name": f"{path}/image_id"}
+    assert attributes(parameter.contents) == {
+        "name": f"{path}/image_id",
+        "asked_type": "WINDOWS_CORE_2025_x86_64",
+    }
     assert written_at(parameter.contents.attribute("name")) == (
         'ami_type = "WINDOWS_CORE_2025_x86_64"'
     )
@@ -262,20 +268,52 @@ def test_self_managed_groups_look_their_image_up():
     assert plain(own.attribute("image_id")) == "ami-1"
 
 
-def test_core_and_full_of_2019_and_2022_are_mixed_up_as_the_module_does():
+@pytest.mark.parametrize(
+    ("version", "core", "full"),
+    [
+        ("21.0.0", "Full", "Core"),
+        ("21.24.0", "Full", "Core"),
+        ("~> 21.19.0", "Full", "Core"),
+        ("21.24.1", "Core", "Full"),
+        ("~> 21.0", "Core", "Full"),
+    ],
+)
+def test_core_and_full_of_2019_and_2022_are_mixed_up_as_the_module_does(
+    version: str, core: str, full: str
+):
     found = declared(
         """
         self_managed_node_groups = {
           core = { ami_type = "WINDOWS_CORE_2022_x86_64" }
           full = { ami_type = "WINDOWS_FULL_2019_x86_64" }
         }
-        """
+        """,
+        version,
     )
     name = 'module.self_managed_node_group["{}"].data.aws_ssm_parameter.ami[0]'
-    core = plain(found[name.format("core")].contents.attribute("name"))
-    full = plain(found[name.format("full")].contents.attribute("name"))
-    assert "Windows_Server-2022-English-Full-EKS_Optimized-1.33" in core
-    assert "Windows_Server-2019-English-Core-EKS_Optimized-1.33" in full
+    images = [plain(found[name.format(key)].contents.attribute("name")) for key in ("core", "full")]
+    assert f"Windows_Server-2022-English-{core}-EKS_Optimized-1.33" in images[0]
+    assert f"Windows_Server-2019-English-{full}-EKS_Optimized-1.33" in images[1]
+
+
+@pytest.mark.parametrize(
+    ("version", "groups", "is_refused"),
+    [
+        ("21.16.1", "eks_managed_node_groups", True),
+        ("21.16.1", "self_managed_node_groups", True),
+        ("21.17.0", "eks_managed_node_groups", False),
+        ("~> 21.0", "self_managed_node_groups", False),
+    ],
+)
+def test_windows_server_2025_came_with_release_21_17(version: str, groups: str, is_refused: bool):
+    kind = "eks_managed" if groups.startswith("eks") else "self_managed"
+    resource = "aws_eks_node_group" if groups.startswith("eks") else "aws_autoscaling_group"
+    found = declared(f'{groups} = {{ w = {{ ami_type = "WINDOWS_CORE_2025_x86_64" }} }}', version)
+    group = found[f'module.{kind}_node_group["w"].{resource}.this[0]']
+    refused = group.contents.attribute("refused_type")
+    assert refused.is_set is is_refused
+    if is_refused:
+        assert written_at(refused) == 'ami_type = "WINDOWS_CORE_2025_x86_64"'
 
 
 def test_a_self_managed_group_belongs_to_the_cluster_by_its_tags():

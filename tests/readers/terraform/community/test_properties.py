@@ -23,6 +23,7 @@ MODULES = {
     "terraform-aws-modules/eks/aws//modules/eks-managed-node-group": ["~> 18.0", "~> 21.0", ""],
     "terraform-aws-modules/eks/aws//modules/self-managed-node-group": ["20.1.0", "~> 21.0", ""],
     "terraform-aws-modules/eks/aws//modules/fargate-profile": [""],
+    "terraform-aws-modules/eks/aws//modules/karpenter": ["~> 20.0", ""],
     "terraform-aws-modules/eks/aws//modules/aws-auth": ["~> 20.0"],
     "github.com/aws-ia/terraform-aws-eks-blueprints": [""],
     "aws-ia/eks-blueprints-addons/aws": [""],

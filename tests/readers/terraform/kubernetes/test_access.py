@@ -158,3 +158,33 @@ def test_a_template_is_told_its_roles_by_variables(tmp_path: Path):
         "aws_iam_role.windows",
     ]
     assert str(roles[2].origin.span) == "roles.yaml:5:3"
+
+
+def test_a_role_whose_name_alone_is_terraforms_is_known_by_its_address():
+    first, second = _mappings(
+        """
+        mapRoles = <<-EOT
+          - rolearn: arn:aws:iam::${var.account}:role/${aws_iam_role.windows.name}
+            groups: [system:nodes]
+          - rolearn: arn:aws:iam::${var.account}:role/x-${aws_iam_role.linux.name}
+            groups: [system:nodes]
+        EOT
+        """
+    )
+    assert is_known(first.role, "aws_iam_role.windows")
+    assert isinstance(second.role, Unknown)
+
+
+def test_what_the_authenticator_fills_in_is_no_template():
+    first, second = _mappings(
+        """
+        mapRoles = <<-EOT
+          - rolearn: arn:aws:iam::111122223333:role/a
+            username: "system:node:{{SessionName}}"
+          - rolearn: arn:aws:iam::111122223333:role/b
+            username: "${var.prefix}:{{SessionName}}"
+        EOT
+        """
+    )
+    assert is_known(first.user_name, "system:node:{{SessionName}}")
+    assert isinstance(second.user_name, Unknown)

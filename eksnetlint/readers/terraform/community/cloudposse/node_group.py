@@ -49,6 +49,11 @@ _NODE_GROUP: Mapping[str, Constant] = {
     "bootstrap_additional_options": [],
     "kubelet_additional_options": [],
 }
+_LOOKED_UP = {
+    "-EKSClusterName": "name",
+    "-APIServerEndpoint": "endpoint",
+    "-Base64ClusterCA": "certificate_authority",
+}
 _SCRIPTS = (
     "kubelet_additional_options",
     "bootstrap_additional_options",
@@ -82,7 +87,7 @@ def _node_group(call: RemoteCall) -> tuple[Resource, ...]:
             place.where(negation(given)).resource(
                 "aws_launch_template",
                 "default",
-                {"image_id": image, "user_data": _user_data(inputs)},
+                {"image_id": image, "user_data": _user_data(place, inputs)},
             ),
         ]
     )
@@ -142,14 +147,14 @@ def _parameter(place: Module, inputs: Inputs) -> Iterator[Resource]:
     yield needed.resource("aws_ssm_parameter", "ami_id", {"name": path}, is_data=True)
 
 
-def _user_data(inputs: Inputs) -> TfValue:
+def _user_data(place: Module, inputs: Inputs) -> TfValue:
     span = inputs.span
     override = _first(inputs, "userdata_override_base64")
     before = _joined(inputs, "before_cluster_joining_userdata", "\n")
     after = _joined(inputs, "after_cluster_joining_userdata", "\n")
     options = _joined(inputs, "bootstrap_additional_options", " ")
     kubelet = _joined(inputs, "kubelet_additional_options", " ")
-    call = [*options, ' -KubeletExtraArgs "', *kubelet, '"']
+    call = [*_cluster(place), " ", *options, ' -KubeletExtraArgs "', *kubelet, '"']
     script = bootstrapping(span, ["try {\n", *before, "\n} catch {}\n"], call, [*after, "\n"])
     linux = composed(span, "MIME-Version: 1.0\n", _REST, is_base64=True)
     generated = chosen(lift(lambda system: system == "WINDOWS", _system(inputs)), script, linux)
@@ -157,6 +162,13 @@ def _user_data(inputs: Inputs) -> TfValue:
     asked = disjunction(_is_given(inputs, name) for name in names)
     is_generated = chosen(asked, generated, constant(None, span))
     return chosen(equals(override, None), is_generated, override)
+
+
+def _cluster(place: Module) -> Iterator[str | TfValue]:
+    """What the template says of the cluster, which the module looks up by its name."""
+    for flag, attribute in _LOOKED_UP.items():
+        hidden = place.pending("aws_eks_cluster", "this", attribute, is_data=True)
+        yield from (f' {flag} "', hidden, '"')
 
 
 def _joined(inputs: Inputs, name: str, separator: str) -> list[str | TfValue]:

@@ -86,11 +86,17 @@ def _cluster(module: ClusterModule) -> Resource:
     blocks = {
         "kubernetes_network_config": optional(negation(module.is_local), place.span, network),
         "compute_config": _compute(module),
+        "outpost_config": _outpost(module),
     }
     if module.table.has_access_entries:
         mode = {"authentication_mode": inputs.value("authentication_mode")}
         blocks["access_config"] = block(place.span, mode)
     return place.resource("aws_eks_cluster", "this", attributes, blocks)
+
+
+def _outpost(module: ClusterModule) -> World[Contents]:
+    span = module.inputs.value("outpost_config").origin.span or module.place.span
+    return optional(module.is_local, span, {})
 
 
 def _compute(module: ClusterModule) -> World[Contents]:

@@ -71,7 +71,8 @@ def group_calls(
             yield None, here.inside(kind.module, None, here.span, Known(True)), group
             continue
         given = _given(cluster, key, group, shared, table)
-        inputs = Inputs(here.span, given, table.defaults, cluster.table.null_is_default)
+        is_null_default = cluster.table.null_is_default
+        inputs = Inputs(here.span, given, table.defaults, is_null_default, layered(group))
         yield key, here.inside(kind.module, key, here.span, inputs.flag("create")), inputs
 
 
@@ -102,6 +103,8 @@ def _given(
             return Known(key, group.origin)
         if name == version and (found is None or is_null(found)):
             return otherwise(cluster.value("version"), cluster.of_cluster("version"))
+        if name == "subnet_ids" and (found is None or is_null(found)):
+            return cluster.inputs.value(name)
         if found is None and name in table.passed:
             return constant(table.passed[name], _span(group, cluster))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from eksnetlint.readers.terraform.aws.image_names import ASKED_TYPE
 from eksnetlint.readers.terraform.community.eks.nodes import NodeModule
 from eksnetlint.readers.terraform.community.eks.table import PlatformBy
 from eksnetlint.readers.terraform.community.inputs import as_text, constant
@@ -35,7 +36,8 @@ def image_sources(nodes: NodeModule) -> Iterator[Resource]:
         # Before release 21 it was read even where nobody needs it.
         if nodes.table.null_is_default:
             place = place.where(negation(nodes.has_own_image))
-        yield place.resource("aws_ssm_parameter", "ami", {"name": name}, is_data=True)
+        attributes = {"name": name, ASKED_TYPE: nodes.inputs.value("ami_type")}
+        yield place.resource("aws_ssm_parameter", "ami", attributes, is_data=True)
         return
     pattern = composed(place.span, "amazon-eks-node-", nodes.version, "-v*")
     name = constant("name", place.span)

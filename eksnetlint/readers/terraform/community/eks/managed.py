@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eksnetlint.readers.terraform.aws.image_names import REFUSED_TYPE
 from eksnetlint.readers.terraform.community.eks.nodes import NodeModule
 from eksnetlint.readers.terraform.community.eks.policies import node_role
 from eksnetlint.readers.terraform.community.eks.template import launch_template, template_id
@@ -13,7 +14,7 @@ from eksnetlint.readers.terraform.community.text import composed
 from eksnetlint.readers.terraform.resource import Contents, Resource
 from eksnetlint.values import Value, World, disjunction, negation
 
-_PASSED = ("capacity_type", "labels")
+_PASSED = ("capacity_type", "labels", "subnet_ids")
 _SIZES = ("min_size", "max_size", "desired_size")
 
 
@@ -54,6 +55,8 @@ def _group(nodes: NodeModule, uses: Value[bool]) -> Resource:
         "instance_types": chosen(reserved, none, inputs.value("instance_types")),
         **{passed: inputs.value(passed) for passed in _PASSED},
     }
+    if nodes.refused_type is not None:
+        attributes[REFUSED_TYPE] = nodes.refused_type
     sizes = {size: inputs.value(size) for size in _SIZES}
     blocks = {
         "scaling_config": block(place.span, sizes),

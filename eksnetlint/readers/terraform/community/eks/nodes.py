@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from eksnetlint.aws.ami_families import ami_type
 from eksnetlint.readers.terraform.community.eks.table import EksTable, PlatformBy
 from eksnetlint.readers.terraform.community.inputs import Inputs, as_text, equals, is_null
 from eksnetlint.readers.terraform.community.module import Module
 from eksnetlint.readers.terraform.types import TfValue
-from eksnetlint.values import Known, Unknown, Value, negation
+from eksnetlint.values import Known, Unknown, Value, is_known, negation
 
 
 class System(Enum):
@@ -64,6 +65,20 @@ class NodeModule:
             return platform
         system = {item.value: item for item in System}.get(as_text(platform), System.OTHER)
         return Known(system, platform.origin, platform.is_set)
+
+    @property
+    def refused_type(self) -> TfValue | None:
+        """An AMI type of Windows that the module has no entry for, so that Terraform stops.
+
+        Where the AMI type chooses the image or the user data, a table of the module must have it.
+        """
+        kind = self.inputs.value("ami_type")
+        by = self.table.platform_by if self.is_managed else self.table.self_managed_by
+        if by is not PlatformBy.AMI_TYPE or not is_known(self.has_own_image, False):
+            return None
+        known = ami_type(as_text(kind))
+        is_windows = known is not None and known.is_windows
+        return kind if is_windows and not self._knows_year(as_text(kind)) else None
 
     def _of_type(self, kind: str) -> System | None:
         if kind.startswith("WINDOWS_") and not self._knows_year(kind):

@@ -45,13 +45,15 @@ def node_role(nodes: NodeModule, made: Value[bool]) -> Iterator[Resource]:
     yield from additional_attachments(place, inputs.value("iam_role_additional_policies"))
 
 
-def additional_attachments(place: Module, policies: TfValue) -> Iterator[Resource]:
+def additional_attachments(
+    place: Module, policies: TfValue, role: str = "this"
+) -> Iterator[Resource]:
     """The attachments of the policies the user asks for."""
     for here, key, arn in place.each(policies):
         if key is None:
             yield here.unseen("aws_iam_role_policy_attachment", "additional", arn)
         else:
-            yield _attachment(here, "additional", key, arn)
+            yield _attachment(here, "additional", key, arn, role)
 
 
 def _attachment(

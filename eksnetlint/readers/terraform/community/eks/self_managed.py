@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eksnetlint.readers.terraform.aws.image_names import REFUSED_TYPE
 from eksnetlint.readers.terraform.community.eks.images import image_sources
 from eksnetlint.readers.terraform.community.eks.nodes import NodeModule, System
 from eksnetlint.readers.terraform.community.eks.policies import node_role
@@ -52,8 +53,11 @@ def _group(nodes: NodeModule) -> Resource:
     attributes = {
         "name": chosen(prefixed, none, name),
         "name_prefix": chosen(prefixed, composed(name.origin.span or place.span, name, "-"), none),
+        "vpc_zone_identifier": inputs.value("subnet_ids"),
         **{attribute: inputs.value(size) for attribute, size in _SIZES.items()},
     }
+    if nodes.refused_type is not None:
+        attributes[REFUSED_TYPE] = nodes.refused_type
     blocks = {"tag": _tags(nodes), **_launch(nodes)}
     here = place.where(inputs.flag("create_autoscaling_group"))
     return here.resource("aws_autoscaling_group", "this", attributes, blocks)

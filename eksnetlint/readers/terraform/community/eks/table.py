@@ -66,7 +66,12 @@ class EksTable:
     has_access_entries: bool = True
     aws_auth: bool = False
     has_template_flag: bool = True
-    addon_settings: tuple[str, ...] = ("configuration_values", "service_account_role_arn")
+    addon_settings: tuple[str, ...] = (
+        "configuration_values",
+        "resolve_conflicts",
+        "resolve_conflicts_on_update",
+        "service_account_role_arn",
+    )
 
     def name(self, concept: str) -> str:
         """What these releases call an input."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eksnetlint.readers.terraform.community.eks.images import found_image
 from eksnetlint.readers.terraform.community.eks.nodes import NodeModule
-from eksnetlint.readers.terraform.community.eks.user_data import user_data
+from eksnetlint.readers.terraform.community.eks.user_data import unused_inputs, user_data
 from eksnetlint.readers.terraform.community.inputs import (
     attributes_of,
     chosen,
@@ -28,6 +28,7 @@ def launch_template(nodes: NodeModule, place: Module) -> Resource:
         "image_id": _image(nodes),
         "instance_type": _instance_type(nodes),
         "user_data": user_data(nodes),
+        **unused_inputs(nodes),
     }
     blocks = {"network_interfaces": _interfaces(nodes)}
     if not nodes.is_managed:

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from eksnetlint.readers.terraform.community.eks.nodes import NodeModule, System
 from eksnetlint.readers.terraform.community.inputs import chosen, constant, equals, otherwise
-from eksnetlint.readers.terraform.community.text import composed
+from eksnetlint.readers.terraform.community.text import composed, is_written
 from eksnetlint.readers.terraform.community.windows import bootstrapping
 from eksnetlint.readers.terraform.types import TfValue
-from eksnetlint.values import Known, Reason, Unknown, Value, disjunction, negation
+from eksnetlint.values import (
+    Known,
+    Reason,
+    Unknown,
+    Value,
+    conjunction,
+    disjunction,
+    is_known,
+    negation,
+)
 
 _FLAGS = ("-EKSClusterName ", " -APIServerEndpoint ", " -Base64ClusterCA ")
 _CLUSTER = ("cluster_name", "cluster_endpoint", "cluster_auth_base64")
@@ -46,6 +55,20 @@ def _bootstraps(nodes: NodeModule) -> Value[bool]:
     if not nodes.is_managed:
         return Known(True)
     return nodes.inputs.flag("enable_bootstrap_user_data")
+
+
+def unused_inputs(nodes: NodeModule) -> dict[str, TfValue]:
+    """What is set and left out where EKS itself calls the bootstrap script on Windows nodes.
+
+    What is shared with other groups may be meant for them.
+    """
+    own_template = nodes.inputs.equals("user_data_template_path", None, "")
+    is_left_out = conjunction((negation(_bootstraps(nodes)), own_template))
+    if not is_known(nodes.system, System.WINDOWS) or not is_known(is_left_out, True):
+        return {}
+    names = _PIECES[1:] if nodes.table.bare_user_data else _PIECES
+    found = {name: nodes.inputs.own(name) for name in names}
+    return {name: value for name, value in found.items() if value is not None and is_written(value)}
 
 
 def _is_given(nodes: NodeModule, system: System) -> Value[bool]:

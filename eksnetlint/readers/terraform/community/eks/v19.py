@@ -46,5 +46,5 @@ V18 = replace(
         shared=_OLDER.managed.shared,
     ),
     has_template_flag=False,
-    addon_settings=("service_account_role_arn",),
+    addon_settings=("resolve_conflicts", "service_account_role_arn"),
 )

@@ -1,10 +1,14 @@
 """terraform-aws-modules/eks 21: the maps of defaults and `platform` are gone, types are strict.
 
 Read 2026-11-23 from github.com/terraform-aws-modules/terraform-aws-eks, tags v21.0.0 to v21.19.0:
-variables.tf, main.tf, node_groups.tf, modules/*/main.tf, modules/*/variables.tf.
+variables.tf, main.tf, node_groups.tf, modules/*/main.tf, modules/*/variables.tf. Windows Server
+2025 came with 21.17.0; 21.24.1 (2026-07-31) put Core and Full of 2019 and 2022 right (pull request
+3737).
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from eksnetlint.readers.terraform.community.eks.table import (
     ControllerPolicy,
@@ -36,7 +40,7 @@ _GROUP = {
 }
 
 V21 = EksTable(
-    releases=Range((21, 0, 0), (22, 0, 0)),
+    releases=Range((21, 24, 1), (22, 0, 0)),
     names={"version": "kubernetes_version"},
     root={
         "create": True,
@@ -74,6 +78,11 @@ V21 = EksTable(
     platform_by=PlatformBy.AMI_TYPE,
     self_managed_by=PlatformBy.AMI_TYPE,
     windows_years=(2019, 2022, 2025),
-    swapped_years=(2019, 2022),
     controller_policy=ControllerPolicy.NEVER,
+)
+
+V21_SWAPPED = replace(V21, releases=Range((21, 17, 0), (21, 24, 1)), swapped_years=(2019, 2022))
+
+V21_BEFORE_2025 = replace(
+    V21_SWAPPED, releases=Range((21, 0, 0), (21, 17, 0)), windows_years=(2019, 2022)
 )

@@ -19,11 +19,11 @@ from eksnetlint.readers.terraform.community.inputs import (
 )
 from eksnetlint.readers.terraform.community.launch import launch_blocks, overrides_of
 from eksnetlint.readers.terraform.community.module import Module, block
-from eksnetlint.readers.terraform.community.text import composed
+from eksnetlint.readers.terraform.community.text import composed, is_written
 from eksnetlint.readers.terraform.community.windows import bootstrapping
 from eksnetlint.readers.terraform.resource import Contents, Resource
 from eksnetlint.readers.terraform.types import TfValue
-from eksnetlint.values import Known, Reason, Unknown, Value, World, conjunction, negation
+from eksnetlint.values import Known, Reason, Unknown, Value, World, conjunction, is_known, negation
 
 _SIZES = {
     "min_size": "asg_min_size",
@@ -90,6 +90,7 @@ def launch_configuration_group(workers: Workers) -> Iterator[Resource]:
         "image_id": _image(workers),
         "instance_type": workers.inputs.value("instance_type"),
         "user_data_base64": _user_data(workers),
+        **_unused_inputs(workers),
     }
     kind = "aws_launch_configuration"
     yield place.resource(kind, "workers", attributes, key=number)
@@ -104,6 +105,7 @@ def launch_template_group(workers: Workers) -> Iterator[Resource]:
         "image_id": _image(workers),
         "instance_type": workers.inputs.value("instance_type"),
         "user_data": _user_data(workers),
+        **_unused_inputs(workers),
     }
     kind, name = "aws_launch_template", "workers_launch_template"
     interface = {"network_interfaces": block(place.span, {})}
@@ -172,6 +174,15 @@ def looked_up_images(place: Module, root: Inputs) -> Iterator[Resource]:
         yield place.resource(
             "aws_ami", name, {}, {"filter": block(place.span, named)}, is_data=True
         )
+
+
+def _unused_inputs(workers: Workers) -> dict[str, TfValue]:
+    """What templates/userdata_windows.tpl makes nothing of."""
+    own = workers.inputs.value("userdata_template_file")
+    written = workers.inputs.value("bootstrap_extra_args")
+    if not is_known(workers.is_windows, True) or not is_null(own) or not is_written(written):
+        return {}
+    return {"bootstrap_extra_args": written}
 
 
 def _user_data(workers: Workers) -> TfValue:

@@ -81,3 +81,24 @@ TAGS = frozenset(
 def test_a_rule_has_tags_that_others_have_too(rule: Rule) -> None:
     assert rule.tags
     assert TAGS.issuperset(rule.tags)
+
+
+FORMAT_NAMES = {
+    "eksctl": "eksctl",
+    "kubernetes": "Kubernetes",
+    "terraform": "Terraform",
+    "karpenter": "Karpenter",
+}
+
+
+@pytest.mark.parametrize("name", [n for n, d in DOCUMENTS.items() if d["subject"] != "file"])
+def test_a_rule_says_what_to_write_in_each_format_it_finds_mistakes_in(name: str) -> None:
+    document = DOCUMENTS[name]
+    formats = {
+        FORMAT_NAMES[format]
+        for format, examples in document["examples"].items()
+        if any("bad" in example for example in examples)
+    }
+    headings = [line for line in document["fix"].split("\n") if line.endswith(":")]
+    missing = {name for name in formats if not any(name in heading for heading in headings)}
+    assert not missing

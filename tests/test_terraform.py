@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 from eksnetlint.cli import app
 from eksnetlint.mistakes import Mistake
-from eksnetlint.model.cluster import Cluster, IpFamily
+from eksnetlint.model.cluster import Cluster
 from eksnetlint.model.cluster_facts import ip_family
 from eksnetlint.model.declared import declarations
+from eksnetlint.model.ip_family import IpFamily
 from eksnetlint.rulebook import find, load_rules
 from eksnetlint.scan import read
 from eksnetlint.values import is_known

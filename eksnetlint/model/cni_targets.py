@@ -59,6 +59,8 @@ def text_of(cluster: Cluster, key: str) -> Value[str]:
     """
     holders = list(_holders(cluster))
     own = given(holders, key)
+    if own and _is_in_some(holders, key):
+        return Unknown(DIFFERENT, own[0].origin)
     if own:
         return agreed(own, DIFFERENT)
     if not holders:
@@ -77,10 +79,20 @@ def is_overridden(cluster: Cluster, key: str) -> Value[bool]:
         return Known(False)
     holders = list(_holders(cluster))
     for value in given(holders, first):
-        return Known(True, value.origin)
+        is_open = _is_in_some(holders, first)
+        return Unknown(DIFFERENT, value.origin) if is_open else Known(True, value.origin)
     if all(item.replaces_all for item in holders):
         return Known(False)
     return Unknown(_KEPT, holders[0].holder.origin)
+
+
+def _is_in_some(holders: list[CniConfiguration], key: str) -> bool:
+    """Whether one manifest of the ConfigMap has the key and another has not.
+
+    Such manifests are alternatives: ``kubectl apply`` of one takes away what only the other has.
+    """
+    manifests = [item for item in holders if is_known(item.holder, Holder.CONFIG_MAP)]
+    return len({key in item.settings for item in manifests}) > 1
 
 
 def given(holders: list[CniConfiguration], key: str) -> list[Value[str]]:

@@ -142,3 +142,9 @@ def test_a_key_is_overridden_by_the_shorter_one_wherever_that_is_written():
 )
 def test_numbers_are_those_that_go_reads(text, expected):
     assert integer_in(text) == expected
+
+
+def test_manifests_with_and_without_a_target_are_alternatives():
+    both = linked(NODE + manifest("warm-ip-target: '5'") + "---\n" + manifest("branch: '1'"))
+    assert isinstance(warm_ip_target(both), Unknown)
+    assert isinstance(is_overridden(both, "windows-warm-ip-target"), Unknown)

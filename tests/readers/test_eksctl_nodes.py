@@ -138,6 +138,8 @@ def test_a_managed_windows_group_drops_its_number_of_pods():
         (WINDOWS, "managedNodeGroups"),
         (f"{WINDOWS}, maxPodsPerNode: 20", "nodeGroups"),
         ("name: linux, maxPodsPerNode: 20", "managedNodeGroups"),
+        # The kubelet allows as many by itself.
+        (f"{WINDOWS}, maxPodsPerNode: 110", "managedNodeGroups"),
         # eksctl refuses the field beside a launch template.
         (f"{WINDOWS}, maxPodsPerNode: 20, launchTemplate: {{id: lt-1}}", "managedNodeGroups"),
     ],

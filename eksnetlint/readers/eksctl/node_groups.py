@@ -176,9 +176,12 @@ def _uses_efa(group: Mapping, span: Span) -> Value[bool]:
 def _ignored_max_pods(group: Mapping, span: Span, is_ignored: bool) -> Value[int | None]:
     """``maxPodsPerNode`` where eksctl drops it; it refuses it beside a launch template.
 
+    What the kubelet allows by itself is no loss.
     Source: eksctl pkg/nodebootstrap/windows_managed.go, and validation.go for the template.
     """
     entry = fields.field(group, "maxPodsPerNode")
     if entry is None or not is_ignored or fields.field(group, "launchTemplate"):
         return Known(None, at(span), is_set=False)
-    return fields.integer(entry)
+    return lift(
+        lambda number: None if number == _DEFAULT_MAX_PODS else number, fields.integer(entry)
+    )

@@ -11,13 +11,14 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Two pips must not work on one environment at the same time.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format wheel clean
+.PHONY: help demo test lint format docs docs-pages wheel clean
 
 help:
 	@echo 'make demo    install into .venv and scan examples/'
 	@echo 'make test    ruff, mypy, import layers, pytest'
 	@echo 'make lint    the same without pytest'
 	@echo 'make format  let ruff rewrite the sources'
+	@echo 'make docs    write the pages made from the rules, build the site into build/site'
 	@echo 'make wheel   build sdist and wheel into dist/'
 	@echo 'make clean   remove .venv, build outputs and caches'
 
@@ -36,6 +37,13 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: docs-pages
+	$(BIN)/sphinx-build --fresh-env --fail-on-warning --nitpicky --quiet docs build/site
+	@echo 'The site is build/site/index.html'
+
+docs-pages: $(VENV)/.installed-dev
+	$(BIN)/python docs/pages.py
 
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m build --no-isolation

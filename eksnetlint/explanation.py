@@ -26,16 +26,6 @@ def render_list(rules: Sequence[Rule]) -> str:
     return "".join(lines)
 
 
-def render_table(rules: Sequence[Rule]) -> str:
-    """A Markdown table of the rules."""
-    lines = ["| rule | severity | what goes wrong |", "| --- | --- | --- |"]
-    for rule in rules:
-        pedantic = " (`--pedantic`)" if rule.pedantic else ""
-        title = rule.title.replace("|", "\\|")
-        lines.append(f"| `{rule.id}` | {', '.join(rule.severity_words)} | {title}{pedantic} |")
-    return "\n".join(lines) + "\n"
-
-
 def render_explanation(rule: Rule, *, color: bool = False) -> str:
     """All that a rule document says for its readers; ``color`` is for terminals."""
     versions = "".join(f", for {name} {text}" for name, text in rule.versions.items())

@@ -49,10 +49,14 @@ def list_rules(
 
         sys.stdout.write(rules_as_json(found))
         return
-    from eksnetlint.explanation import render_list, render_table
+    if output_format is ListFormat.MARKDOWN:
+        from eksnetlint.rule_page import render_rules_markdown
 
-    write = render_list if output_format is ListFormat.TEXT else render_table
-    sys.stdout.write(write(found))
+        sys.stdout.write(render_rules_markdown(found))
+        return
+    from eksnetlint.explanation import render_list
+
+    sys.stdout.write(render_list(found))
 
 
 @rules_app.command("new")
@@ -124,6 +128,10 @@ def explain(
         from eksnetlint.rule_record import rule_as_json
 
         sys.stdout.write(rule_as_json(found))
+    elif output_format is ListFormat.MARKDOWN:
+        from eksnetlint.rule_page import render_markdown
+
+        sys.stdout.write(render_markdown(found))
     else:
         from eksnetlint.explanation import render_explanation
 

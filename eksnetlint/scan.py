@@ -61,8 +61,12 @@ def scan(settings: Settings) -> Report:
         ignores=settings.ignores,
         rendering=settings.rendering,
     )
-    judgement = judge(settings.rules, scene.clusters)
-    return _report(settings, scene, judgement)
+    return report_on(settings, scene)
+
+
+def report_on(settings: Settings, scene: Scene) -> Report:
+    """Judge what was read, and account for it."""
+    return _report(settings, scene, judge(settings.rules, scene.clusters))
 
 
 def read(

@@ -56,7 +56,14 @@ def test_rules_are_listed_as_json():
 def test_rules_are_listed_as_a_markdown_table():
     lines = run("rules", "--output-format", "markdown").stdout.splitlines()
     assert len(lines) == len(RULES) + 2
-    assert f"| `{DSR}` | warning | No Direct Server Return on Windows nodes |" in lines
+    (row,) = (line for line in lines if line.startswith(f"| [`{DSR}`](https://"))
+    assert row.endswith(" | No Direct Server Return on Windows nodes |")
+
+
+def test_a_rule_is_explained_as_a_page_of_markdown():
+    page = run("explain", DSR, "--output-format", "markdown").stdout
+    assert page.startswith("# No Direct Server Return on Windows nodes\n")
+    assert f"$ eksnetlint scan example.yaml --select {DSR}\nwarning[{DSR}]: " in page
 
 
 def test_a_rule_is_explained_as_json_with_all_that_its_document_says():

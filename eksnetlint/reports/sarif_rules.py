@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from eksnetlint.reports.rule_address import page_address
 from eksnetlint.reports.visible import as_sentence
 from eksnetlint.rule import Reference, Rule, Severity
 
@@ -21,7 +22,8 @@ def rule_descriptor(rule: Rule) -> dict[str, object]:
     """A rule as a SARIF reportingDescriptor."""
     title = as_sentence(_fold(rule.title))
     why = as_sentence(_fold(rule.why) or title)
-    link = {"helpUri": rule.references[0].url} if rule.references else {}
+    links = _links(rule)
+    link = {"helpUri": links[0].url} if links else {}
     return {
         "id": rule.id,
         "name": rule.name,
@@ -57,9 +59,16 @@ def _sections(rule: Rule) -> list[tuple[str, str]]:
     return [(heading, body.strip()) for heading, body in sections if body.strip()]
 
 
+def _links(rule: Rule) -> list[Reference]:
+    """The rule's own page, where there is one, and its sources."""
+    page = page_address(rule)
+    own = [Reference("This rule with its examples", page, "")] if page else []
+    return [*own, *rule.references]
+
+
 def _help_text(rule: Rule) -> str:
     parts = [f"{heading}:\n{body}" for heading, body in _sections(rule)]
-    lines = [f"- {reference.title}: {reference.url}" for reference in rule.references]
+    lines = [f"- {reference.title}: {reference.url}" for reference in _links(rule)]
     if lines:
         parts.append("\n".join(["References:", *lines]))
     return "\n\n".join(parts) or as_sentence(_fold(rule.title))
@@ -68,8 +77,8 @@ def _help_text(rule: Rule) -> str:
 def _help_markdown(rule: Rule) -> str:
     parts = [f"# {_fold(rule.title)}"]
     parts += [f"## {heading}\n\n{body}" for heading, body in _sections(rule)]
-    if rule.references:
-        parts.append("\n".join(["## References\n", *map(_markdown_reference, rule.references)]))
+    if links := _links(rule):
+        parts.append("\n".join(["## References\n", *map(_markdown_reference, links)]))
     return "\n\n".join(parts) + "\n"
 
 

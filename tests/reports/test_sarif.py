@@ -14,6 +14,7 @@ from eksnetlint import __version__
 from eksnetlint.reports.fingerprint import line_hashes
 from eksnetlint.reports.sarif import MOST_RESULTS, render_sarif, semantic_version
 from eksnetlint.rule import Confidence, Severity
+from eksnetlint.rulebook import load_rules
 from eksnetlint.source.text import Source
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((\d+)\)")
@@ -123,6 +124,14 @@ def test_a_rule_is_explained(make, write):
             "problem.severity": "warning",
         },
     }
+
+
+def test_the_help_of_a_built_in_rule_begins_with_its_page(make, write):
+    (told,) = write(make.report(rules=(load_rules()[0],)))["tool"]["driver"]["rules"]
+    page = f"https://github.com/eksnetlint/eksnetlint/blob/main/docs/rules/{told['id']}.md"
+    assert told["helpUri"] == page
+    assert f"References:\n- This rule with its examples: {page}\n" in told["help"]["text"]
+    assert f"- [This rule with its examples](<{page}>)\n" in told["help"]["markdown"]
 
 
 def test_a_rule_about_protection_has_a_security_severity(make, write):

@@ -31,6 +31,10 @@ COMPARED = (*NODES, "aws_eks_addon", "aws_eks_cluster", "aws_eks_access_entry")
 LEFT_OUT = frozenset(
     "addon_version cluster_name fargate_profile_name node_group_name_prefix name_prefix tag".split()
 )
+# Inputs without effect, kept so that a rule can say so; no resource has them.
+WITHOUT_EFFECT = frozenset(
+    "pre_bootstrap_user_data bootstrap_extra_args post_bootstrap_user_data".split()
+)
 _SOURCE = re.compile(r'source\s*=\s*"((?:\.\./)+\.\.|\.\./\.\.)(?:/|//)?((?:modules/)?[\w-]*)/?"')
 REGISTRY = "terraform-aws-modules/eks/aws"
 
@@ -94,6 +98,8 @@ def _different(address: str, real: Resource, ours: Resource) -> Iterator[str]:
 def _different_contents(place: str, real: Contents, ours: Contents) -> Iterator[str]:
     for name, value in ours.attributes.items():
         theirs = real.attribute(name)
+        if name in WITHOUT_EFFECT:
+            continue
         if name in LEFT_OUT or isinstance(theirs, Unknown) or isinstance(value, Unknown):
             yield from _different_scripts(f"{place}.{name}", theirs, value)
         elif plain(theirs) != plain(value):

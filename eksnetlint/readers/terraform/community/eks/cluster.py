@@ -141,9 +141,18 @@ def _addons(module: ClusterModule) -> Iterator[Resource]:
             "addon_name": otherwise(member(entry, "name"), Known(key, entry.origin)),
             "addon_version": otherwise(member(entry, "addon_version"), _newest(here, key)),
             **attributes_of(entry, module.table.addon_settings, here.span),
+            **_addon_defaults(module, entry, here),
         }
         kind = "before_compute" if is_known(early, True) else "this"
         yield here.resource("aws_eks_addon", kind, attributes, key=key)
+
+
+def _addon_defaults(module: ClusterModule, entry: TfValue, place: Module) -> dict[str, TfValue]:
+    """What an add-on is given where its entry does not say otherwise."""
+    return {
+        name: otherwise(member(entry, name), constant(default, place.span))
+        for name, default in module.table.addon_defaults.items()
+    }
 
 
 def _newest(place: Module, key: str) -> TfValue:

@@ -72,6 +72,9 @@ class EksTable:
         "resolve_conflicts_on_update",
         "service_account_role_arn",
     )
+    addon_defaults: Mapping[str, Constant] = field(
+        default_factory=lambda: {"resolve_conflicts_on_update": "OVERWRITE"}
+    )
 
     def name(self, concept: str) -> str:
         """What these releases call an input."""

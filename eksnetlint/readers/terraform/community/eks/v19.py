@@ -34,6 +34,7 @@ V19 = replace(
     controller_policy=ControllerPolicy.ALWAYS,
     has_access_entries=False,
     aws_auth=True,
+    addon_defaults={"resolve_conflicts": "OVERWRITE"},
 )
 
 V18 = replace(
@@ -47,4 +48,5 @@ V18 = replace(
     ),
     has_template_flag=False,
     addon_settings=("resolve_conflicts", "service_account_role_arn"),
+    addon_defaults={},
 )

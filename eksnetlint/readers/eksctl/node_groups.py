@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from eksnetlint.aws.ami_families import AmiFamily, ami_family
@@ -46,12 +47,9 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
     template = fields.field(group, "launchTemplate")
     is_custom = bool(_own_image(group) or template)
     dsr = dsr_of(version, os, bootstrap, is_custom=is_custom)
-    place = os.origin.span or span
     provisioner = Provisioner.EKSCTL_MANAGED if is_managed else Provisioner.EKSCTL
     known_as = fields.text(name) if name else Unknown(Reason("a node group has no name"), at(span))
-    types = instance_types_of(group, span)
-    is_ignored = is_managed and is_windows
-    return NodeGroup(
+    made = NodeGroup(
         span=span,
         name=known_as,
         provisioner=Known(provisioner, at(span)),
@@ -59,22 +57,32 @@ def node_group_of(group: Mapping, is_managed: bool) -> NodeGroup:
         windows_version=version,
         windows_build=_of_family(family, lambda ami: ami.windows_build),
         edition=_of_family(family, lambda ami: ami.edition.value if ami.edition else None),
-        image=_image(group, known_as),
-        settings=settings_of(group, known_as, is_managed) if is_windows else (),
-        instance_types=types.together,
-        user_data_os=Known(None, at(span), is_set=False),
+        instance_types=instance_types_of(group, span).together,
         eni_count=_eni_count(template, span),
-        max_pods=_max_pods(group, span, is_ignored, bootstrap),
+        max_pods=_max_pods(group, span, is_managed and is_windows, bootstrap),
         dsr=dsr.state,
         dsr_cause=dsr.cause,
-        bootstrap=joining_of(group, is_managed, bootstrap, place, is_custom=is_custom)
-        if is_windows
-        else None,
+    )
+    if is_windows:
+        place = os.origin.span or span
+        joining = joining_of(group, is_managed, bootstrap, place, is_custom=is_custom)
+        made = replace(made, bootstrap=joining, settings=settings_of(group, known_as, is_managed))
+    return _described(made, group, is_managed)
+
+
+def _described(made: NodeGroup, group: Mapping, is_managed: bool) -> NodeGroup:
+    """The group with what its file says of it besides."""
+    span = made.span
+    is_ignored = is_managed and is_known(made.os, Os.WINDOWS)
+    return replace(
+        made,
+        image=_image(group, made.name),
+        user_data_os=Known(None, at(span), is_set=False),
         role=node_role_of(group),
-        has_own_image=_has_own_image(group, template, span),
-        labels=group_labels(group, known_as, is_managed),
+        has_own_image=_has_own_image(group, fields.field(group, "launchTemplate"), span),
+        labels=group_labels(group, made.name, is_managed),
         taints=group_taints(group, is_managed),
-        listed_types=types.listed,
+        listed_types=instance_types_of(group, span).listed,
         uses_efa=_uses_efa(group, span),
         ignored_max_pods=_ignored_max_pods(group, span, is_ignored),
     )

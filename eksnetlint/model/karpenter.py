@@ -141,7 +141,7 @@ def _unseen(pool: NodePool, os: Os | None, reason: Reason) -> NodeClass:
         windows_build=unknown,
         edition=unknown,
         max_pods=None,
-        eni_count=unknown,
+        eni_count=replace(unknown, is_set=False),
         dsr=unknown,
         dsr_cause=Known("its class of nodes cannot be seen", unknown.origin),
         bootstrap=None if os else _unseen_bootstrap(unknown),

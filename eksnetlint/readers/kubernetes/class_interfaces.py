@@ -7,14 +7,14 @@ from eksnetlint.source.text import Span
 from eksnetlint.source.tree import Node
 from eksnetlint.values import Known, Origin, Reason, Unknown, Value, at, disjunction, known_or, lift
 
-_TEMPLATE = Reason("a launch template describes the nodes of a NodeClass")
+LAUNCH_TEMPLATE = Reason("a launch template describes the nodes of a NodeClass")
 
 
 def eni_count_of(spec: Node | None, span: Span) -> Value[int]:
     """One, unless ``networkInterfaces`` lists more (karpenter.k8s.aws/v1 as of 2026-08)."""
     template = fields.field(spec, "launchTemplate")
     if template:
-        return Unknown(_TEMPLATE, at(template.span))
+        return Unknown(LAUNCH_TEMPLATE, at(template.span))
     entry = fields.field(spec, "networkInterfaces")
     if entry is None:
         return Known(1, at(span), is_set=False)

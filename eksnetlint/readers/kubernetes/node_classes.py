@@ -20,7 +20,7 @@ from eksnetlint.readers.dsr import DsrFact, dsr_of
 from eksnetlint.readers.eksctl.bootstrap import visible
 from eksnetlint.readers.kubernetes.access import identity_in
 from eksnetlint.readers.kubernetes.class_images import with_image
-from eksnetlint.readers.kubernetes.class_interfaces import eni_count_of, uses_efa
+from eksnetlint.readers.kubernetes.class_interfaces import LAUNCH_TEMPLATE, eni_count_of, uses_efa
 from eksnetlint.readers.kubernetes.objects import KubernetesObject
 from eksnetlint.readers.userdata import HOLE, Place, UserData, read_user_data
 from eksnetlint.source.scalars import Kind, kind_of
@@ -41,7 +41,6 @@ _KINDS = {"EC2NodeClass": "karpenter.k8s.aws", "AWSNodeTemplate": "karpenter.k8s
 _CUSTOM = Reason("what a NodeClass with amiFamily Custom runs is not in these files")
 _NO_FAMILY = Reason("a NodeClass names no AMI family")
 _UNKNOWN_FAMILY = Reason("a NodeClass has an AMI family that is not known")
-_TEMPLATE = Reason("a launch template describes the nodes of a NodeClass")
 _POLICIES = Reason("the policies of a role that Karpenter is given are not in these files")
 _LINUX = frozenset({"al2", "al2023", "bottlerocket", "ubuntu"})
 _WINDOWS = "windows"
@@ -110,7 +109,7 @@ def _family(thing: KubernetesObject, spec: Node | None) -> Value[str]:
         return hidden
     template = fields.field(spec, "launchTemplate")
     if template and thing.kind == "AWSNodeTemplate":
-        return Unknown(_TEMPLATE, at(template.span))
+        return Unknown(LAUNCH_TEMPLATE, at(template.span))
     entry, alias = fields.field(spec, "amiFamily"), _alias(spec)
     written = fields.text(entry) if entry else None
     if written is None:
